@@ -1,0 +1,1 @@
+"""Said & Done: what children and families say, and what is then done about it, is one thread."""

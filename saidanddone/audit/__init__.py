@@ -1,0 +1,1 @@
+"""Who did or saw what: append-only, chained, and without a word of what was said."""

@@ -1,0 +1,1 @@
+"""The only shared machinery: life cycles, access, the clock, files, and what every request passes."""

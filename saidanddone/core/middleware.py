@@ -1,0 +1,47 @@
+"""What every request passes: a code for the log, headers that keep pages private, kind failures."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger("saidanddone.requests")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def requests_logged(get_response: GetResponse) -> GetResponse:
+    """Give each request a code, and log its route, answer and time: no address, no words."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex[:10]
+        began = time.perf_counter()
+        response = get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            code=request.id,
+            method=request.method,
+            route=match.route if match else "none",
+            status=response.status_code,
+            ms=round((time.perf_counter() - began) * 1000),
+        )
+        return response
+
+    return middleware
+
+
+def headers_set(get_response: GetResponse) -> GetResponse:
+    """Nothing is stored by browsers or proxies unless a page says that it is for everyone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response
+
+    return middleware

@@ -1,0 +1,1 @@
+"""What serves developers: the embedded database, the demonstration, diagrams. Never imported by the rest."""

@@ -1,0 +1,1 @@
+"""Boards: bodies, seats, meetings, agendas, decisions and actions."""

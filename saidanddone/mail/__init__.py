@@ -1,0 +1,1 @@
+"""Letters: written once, filled for each person, handed over by workers, and honest about a crash."""

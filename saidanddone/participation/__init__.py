@@ -1,0 +1,1 @@
+"""What children and families say, the issues it makes, the replies they get, and what they judge."""

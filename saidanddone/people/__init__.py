@@ -1,0 +1,1 @@
+"""Users, organisations, posts and roles: who somebody is, and for whom they act today."""

@@ -1,0 +1,187 @@
+"""Users, organisations and posts."""
+
+import uuid
+from typing import Self
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import JSONObject, Lower
+
+from saidanddone.core import clock
+from saidanddone.people import roles
+
+
+class Organisation(models.Model):
+    """A council, school, health service, police force, charity or other partner."""
+
+    class Sector(models.TextChoices):
+        COUNCIL = "council", "Council"
+        HEALTH = "health", "Health"
+        SCHOOL = "school", "School or college"
+        POLICE = "police", "Police, probation and fire"
+        VOLUNTARY = "voluntary", "Voluntary, community and faith"
+        HOUSING = "housing", "Housing"
+        PRIVATE = "private", "Private"
+        OTHER = "other", "Other"
+
+    name = models.CharField(max_length=200, unique=True)
+    sector = models.CharField(max_length=20, choices=Sector)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = [Lower("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by address, whatever its capitals."""
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str, name: str, password: str | None = None, **more) -> "User":
+        user = self.model(email=email.strip().lower(), name=name, **more)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def with_posts(self) -> models.QuerySet["User"]:
+        """People, each with their live posts in the same query, as `posts_data`."""
+        posts = Post.objects.live().filter(user=models.OuterRef("pk")).order_by("pk")
+        return self.annotate(
+            posts_data=ArraySubquery(
+                posts.values(
+                    data=JSONObject(
+                        id="id", title="title", roles="roles", organisation_id="organisation_id",
+                        name="organisation__name", sector="organisation__sector",
+                    )
+                )
+            )
+        )  # fmt: skip
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do hangs on the post they act for, never on who they are."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    # Nobody under 18 is in people search or on member pages, save an elected office with permission.
+    is_young = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    # Set for the request by people.signin.acting_for.
+    acting_for: "Post | None" = None
+    strong: bool = False
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def posts_now(self) -> list["Post"]:
+        """The posts that this person holds today, from the same query as the person."""
+        if not hasattr(self, "_posts_now"):
+            data = getattr(self, "posts_data", None)
+            self._posts_now = (
+                [Post.from_data(self, row) for row in data]
+                if data is not None
+                else list(Post.objects.live().filter(user=self).select_related("organisation"))
+            )
+        return self._posts_now
+
+    def has_role(self, code: str) -> bool:
+        """Whether the post they act for now holds this role, used as strongly as it must be."""
+        post = self.acting_for
+        if post is None or code not in post.roles:
+            return False
+        return self.strong or not roles.BY_CODE[code].strong
+
+    def has_usable_role(self) -> bool:
+        """Whether the post they act for gives them any part in the work here."""
+        return any(self.has_role(code) for code in (self.acting_for.roles if self.acting_for else []))
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, chainable."""
+
+    def live(self) -> Self:
+        """Those that have begun and not ended, for people and organisations still with us."""
+        today = clock.today()
+        return self.filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
+            ended_at__isnull=True,
+            starts_on__lte=today,
+            user__is_active=True,
+        )
+
+
+@pghistory.track()
+class Post(models.Model):
+    """A person's place at an organisation, from a day to a day, with the roles that come with it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=200)
+    roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    lead = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="leads")
+    starts_on = models.DateField(default=clock.today)
+    ends_on = models.DateField(null=True, blank=True)
+    # Ended by hand: bites at once, at this moment, whatever the day says.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_why = models.CharField(max_length=500, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="post_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="post_ended_when_and_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name}, {self.title}"
+
+    @classmethod
+    def from_data(cls, user: User, row: dict) -> "Post":
+        """The post as it came with its person, without another query."""
+        organisation = Organisation(
+            id=row["organisation_id"], name=row["name"], sector=row["sector"]
+        )
+        return cls(
+            id=row["id"], user=user, title=row["title"], roles=row["roles"], organisation=organisation
+        )
+
+
+class Invitation(models.Model):
+    """Somebody asked to join, with a post waiting: opened once, by the address it was sent to."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    post = models.OneToOneField(Post, models.CASCADE, related_name="invitation")
+    sent_at = models.DateTimeField(default=clock.now)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)

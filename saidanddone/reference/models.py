@@ -1,0 +1,147 @@
+"""The partnership's own settings, and the lists that pages choose from."""
+
+import time
+
+from django.db import models
+from django.db.models import Q
+
+from saidanddone.core import clock
+
+
+class Dated(models.Model):
+    """A list entry that counts from a day, and perhaps until a day."""
+
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+
+class DatedQuerySet(models.QuerySet):
+    """List entries, chainable."""
+
+    def current(self) -> "DatedQuerySet":
+        """Those that count today."""
+        today = clock.today()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        )
+
+
+class Topic(Dated):
+    """What words are about: getting about, mental health, school, the environment …."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(Dated):
+    """A town or neighbourhood; the borough itself has no parent."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgeBand(Dated):
+    """An age as the public may see it: 'under 11', '11 to 13' …."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=40)
+    youngest = models.PositiveSmallIntegerField()
+    oldest = models.PositiveSmallIntegerField()
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosedDay(models.Model):
+    """A day on which offices are closed beside weekends and bank holidays."""
+
+    on = models.DateField(unique=True)
+    why = models.CharField(max_length=120)
+
+
+class Partnership(models.Model):
+    """What this place is called, how it looks, whom to ring and how long things may take.
+
+    Each change is a new row that counts from its day: what was promised under older
+    settings can still be read.
+    """
+
+    starts_on = models.DateField(default=clock.today)
+    changed_at = models.DateTimeField(default=clock.now)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60)
+    place = models.CharField(max_length=60)
+    contact_email = models.EmailField()
+    contact_address = models.CharField(max_length=300, blank=True)
+    front_door_number = models.CharField(max_length=40)
+    front_door_hours = models.CharField(max_length=120)
+
+    brand = models.CharField(max_length=7, default="#5a1f4e")
+    on_brand = models.CharField(max_length=7, default="#ffffff")
+    accent = models.CharField(max_length=7, default="#7d1d66")
+    ink = models.CharField(max_length=7, default="#261a28")
+    logo = models.FileField(upload_to="logos", blank=True)
+    story_name = models.CharField(max_length=60, default="The Story So Far")
+
+    answer_days = models.PositiveSmallIntegerField(default=30)  # working days
+    judgement_days = models.PositiveSmallIntegerField(default=20)  # working days
+    late_lead_days = models.PositiveSmallIntegerField(default=5)  # working days late: owner's lead
+    late_board_days = models.PositiveSmallIntegerField(default=10)  # working days late: the board
+    reading_age = models.PositiveSmallIntegerField(default=9)  # years
+    second_reader = models.BooleanField(default=False)  # a reply needs a second pair of eyes
+    tell_us_open = models.BooleanField(default=True)
+    opens_at = models.TimeField(default="09:00")  # when words are read, Monday to Friday
+    closes_at = models.TimeField(default="17:00")
+    unopened_minutes = models.PositiveSmallIntegerField(default=60)  # working minutes, then onward
+    triage_words = models.TextField(blank=True)  # one word or phrase a line
+    small_group = models.PositiveSmallIntegerField(default=5)
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the settings do; used in the address of the theme."""
+        return f"{self.pk or 0}"
+
+
+_KEPT_SECONDS = 5.0
+_kept: dict[str, tuple[float, Partnership]] = {}
+
+
+def partnership() -> Partnership:
+    """The settings that count today; another process's change is seen within five seconds."""
+    row = _kept.get("row")
+    if row and row[0] > time.monotonic():
+        return row[1]
+    found = Partnership.objects.filter(starts_on__lte=clock.today()).first() or Partnership(
+        name="Children’s Partnership", short_name="Children’s Partnership", place="our place",
+        contact_email="hello@partnership.example", front_door_number="999",
+        front_door_hours="day or night",
+    )  # fmt: skip
+    _kept["row"] = (time.monotonic() + _KEPT_SECONDS, found)
+    return found
+
+
+def forget_partnership() -> None:
+    """Read the settings anew at the next page, because they have just been changed."""
+    _kept.clear()

@@ -1,0 +1,295 @@
+"""One settings file; everything that differs between places comes from the environment.
+
+A setting that a live place needs and does not find is named in the error, so that the person who
+installs it can mend it. docs/operate.md lists every one.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+ROOT = Path(__file__).resolve().parent.parent
+KIND = os.environ.get("SAID_KIND", "live")  # live, demo (./run) or test (./test)
+LIVE = KIND == "live"
+if KIND not in {"live", "demo", "test"}:
+    raise ImproperlyConfigured(f"SAID_KIND is {KIND!r}: it may be live, demo or test.")
+
+
+def env(name: str, otherwise: str | None = None) -> str:
+    """A setting of this place; a live place must give every one that has no safe default."""
+    value = os.environ.get(name, otherwise)
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment: docs/operate.md says how.")
+    return value
+
+
+def database(address: str, *, pooled: bool) -> dict:
+    """Django's form of postgresql://user:password@host:port/name?option=value."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
+    options = dict(parse_qsl(parts.query))
+    role = options.pop("assume_role", "")
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    options["options"] = "-c pgtrigger.ignore={} -c TimeZone=UTC"
+    if role:
+        options["assume_role"] = role
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": options,
+    }
+
+
+# ------------------------------------------------------------------ this place
+SECRET_KEY = env("SECRET_KEY", None if LIVE else "demonstration-only-" + "x" * 40)
+AUDIT_KEY = env("SAID_AUDIT_KEY", None if LIVE else "demonstration-only-audit-key")
+SITE_ADDRESS = env("SAID_ADDRESS", None if LIVE else "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = ["*"] if not LIVE else [urlsplit(SITE_ADDRESS).hostname or ""]
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+DATA = Path(env("SAID_DATA", None if LIVE else str(ROOT / ".data")))
+DEMO = KIND == "demo"
+DEBUG = False  # never: an error page that shows the machine has no place beside children's words
+
+DATABASES = {
+    "default": database(
+        env("DATABASE_URL", None if LIVE else "postgresql://said_runtime@/said?host=/nowhere"),
+        pooled=os.environ.get("SAID_POOL") == "1",
+    )
+}
+RUNTIME_ROLE = env("SAID_RUNTIME_ROLE", "said_runtime")
+
+# ------------------------------------------------------------------ the house
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "saidanddone.core",
+    "saidanddone.audit",
+    "saidanddone.mail",
+    "saidanddone.ui",
+    "saidanddone.reference",
+    "saidanddone.people",
+    "saidanddone.governance",
+    "saidanddone.participation",
+    "saidanddone.home",
+    *(["saidanddone.dev"] if not LIVE else []),
+]
+MIDDLEWARE = [
+    "saidanddone.core.middleware.requests_logged",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "saidanddone.core.middleware.headers_set",
+    "saidanddone.ui.failures.Failures",
+    "saidanddone.reference.views.partnership_known",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "saidanddone.people.signin.acting_for",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+ROOT_URLCONF = "saidanddone.urls"
+WSGI_APPLICATION = "saidanddone.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "saidanddone.ui.environment.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "saidanddone.ui.context.everywhere",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "saidanddone.ui.forms.Renderer"
+
+# ------------------------------------------------------------------ language and time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+# ------------------------------------------------------------------ files
+STATIC_URL = "/static/"
+STATIC_ROOT = env("SAID_STATIC", str(ROOT / "staticfiles"))
+BUCKET = os.environ.get("SAID_BUCKET", "")
+STORAGES = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": BUCKET, "querystring_auth": True, "default_acl": "private"},
+    }
+    if BUCKET
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files"), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    if KIND != "test"
+    else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+UPLOAD_LIMIT = 20_000_000  # bytes of one paper or picture
+
+# ------------------------------------------------------------------ safety
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = LIVE and os.environ.get("SAID_HTTPS_REDIRECT", "1") == "1"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIVE else None
+SECURE_HSTS_SECONDS = 63_072_000 if LIVE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = LIVE
+SECURE_HSTS_PRELOAD = LIVE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LIVE
+SESSION_COOKIE_NAME = "said"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # absolute, in seconds: access.md T13
+IDLE_MINUTES = 60
+IDLE_MINUTES_CONFIDENTIAL = 15
+CSRF_FAILURE_VIEW = "saidanddone.ui.errors.csrf_failure"
+
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    if KIND != "test"
+    else ["django.contrib.auth.hashers.MD5PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+CACHES = {
+    # Shared by every process on every machine: rate limits must count together.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Public pages only, for a minute, in this process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
+# ------------------------------------------------------------------ sign-in
+AUTHENTICATION_BACKENDS = ["saidanddone.people.signin.Backend"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/my-day/"
+ACCOUNT_ADAPTER = "saidanddone.people.signin.Accounts"
+SOCIALACCOUNT_ADAPTER = "saidanddone.people.signin.Directories"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # every address is proved by a code or an invitation
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip", "request_login_code": "60/m/ip,3/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Said & Done"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "directory",
+                "name": env("SAID_OIDC_NAME", "Your organisation"),
+                "client_id": env("SAID_OIDC_CLIENT"),
+                "secret": env("SAID_OIDC_SECRET"),
+                "settings": {"server_url": env("SAID_OIDC_SERVER")},
+            }
+        ]
+        if os.environ.get("SAID_OIDC_SERVER")
+        else [],
+    }
+}
+
+# ------------------------------------------------------------------ mail
+MAIL_FROM = env("SAID_MAIL_FROM", None if LIVE else "Said & Done <no-reply@partnership.example>")
+MAIL_HOST = env("SAID_MAIL_HOST", None if LIVE else "")  # empty: letters are accepted and only shown
+MAIL_PORT = int(env("SAID_MAIL_PORT", "25"))
+MAIL_USER = os.environ.get("SAID_MAIL_USER", "")
+MAIL_PASSWORD = os.environ.get("SAID_MAIL_PASSWORD", "")
+MAIL_TLS = os.environ.get("SAID_MAIL_TLS", "1" if LIVE else "0") == "1"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+DEFAULT_FROM_EMAIL = MAIL_FROM
+
+# ------------------------------------------------------------------ jobs, history, logs
+PROCRASTINATE_IMPORT_PATHS = ["saidanddone.mail.jobs", "saidanddone.audit.jobs"]
+PGHISTORY_APPEND_ONLY = True
+AUDIT_HEADS = DATA / "audit-heads"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "saidanddone.core.logs.Line"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": "INFO" if KIND != "test" else "ERROR"},
+    "loggers": {
+        # Django's own request log prints addresses, and an address may be somebody's thread code.
+        "django.request": {"level": "CRITICAL", "propagate": False},
+        "django.security": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,1 @@
+"""What pages are made of: the base pages, components, forms, charts and error pages."""

@@ -1,0 +1,98 @@
+"""What every page knows without asking: the partnership, who is looking, and where they may go."""
+
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Face:
+    """The few settings of a place that the base pages draw."""
+
+    name: str = "Children’s Partnership"
+    short_name: str = "Children’s Partnership"
+    place: str = "this place"
+    front_door_number: str = ""
+    front_door_hours: str = ""
+    contact_email: str = ""
+    contact_address: str = ""
+    logo: str = ""
+    version: str = ""
+
+
+DEFAULT = Face()
+_last: dict[str, Face] = {}
+
+
+class Way(NamedTuple):
+    """One entry of the navigation, for everybody or for those who hold one of some roles."""
+
+    key: str
+    words: str
+    path: str
+    roles: frozenset[str] = frozenset()
+
+
+FRONT = (
+    Way("tell", "Tell us", "/tell-us/"),
+    Way("wall", "You said, we did", "/you-said-we-did/"),
+    Way("boards", "Boards", "/boards/"),
+    Way("decisions", "Decisions", "/decisions/"),
+    Way("pros", "For professionals", "/sign-in/"),
+)
+HEARS = frozenset({"participation_worker", "practitioner", "safeguarding_lead"})
+ANSWERS = HEARS | {"officer", "clerk", "councillor"}
+DESK = (
+    Way("day", "My day", "/my-day/"),
+    Way("voices", "Voices", "/voices/", HEARS),
+    Way("issues", "Issues", "/issues/", ANSWERS),
+    Way("boards", "Boards", "/boards/"),
+    Way("decisions", "Decisions", "/decisions/"),
+    Way("people", "People", "/people/"),
+    Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
+    Way("status", "Status", "/status/", frozenset({"administrator"})),
+)
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of every page."""
+    partnership = getattr(request, "partnership", DEFAULT)
+    _remember(partnership)
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "partnership": partnership,
+        "user": user,
+        "signed_in": signed_in,
+        "acting_for": user.acting_for if signed_in else None,
+        "front_ways": FRONT,
+        "desk_ways": ways_for(user) if signed_in else (),
+        "messages": get_messages(request),
+    }
+
+
+def ways_for(user: Any) -> tuple[Way, ...]:
+    """The desk's navigation for the post that this person acts for now."""
+    held = {code for code in (user.acting_for.roles if user.acting_for else ()) if user.has_role(code)}
+    return tuple(way for way in DESK if not way.roles or way.roles & held)
+
+
+def without_database() -> dict[str, Any]:
+    """The same for an error page: the face this process drew last, and nobody in particular."""
+    return {
+        "partnership": _last.get("face", DEFAULT),
+        "user": None,
+        "signed_in": False,
+        "acting_for": None,
+        "front_ways": FRONT,
+        "desk_ways": (),
+        "messages": (),
+    }
+
+
+def _remember(partnership: Any) -> None:
+    """Keep plain copies, so that an error page can show the number of the front door."""
+    values = {f.name: str(getattr(partnership, f.name, f.default) or "") for f in fields(Face)}
+    _last["face"] = Face(**values)

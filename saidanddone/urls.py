@@ -1,0 +1,21 @@
+"""Every address, by area. Addresses, once published, keep working."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("saidanddone.home.urls")),
+    path("", include("saidanddone.people.urls")),
+    path("", include("saidanddone.reference.urls")),
+    path("", include("saidanddone.governance.urls")),
+    path("", include("saidanddone.participation.urls")),
+    path("", include("saidanddone.audit.urls")),
+    path("", include("saidanddone.ui.urls")),
+]
+if not settings.LIVE:
+    urlpatterns.append(path("", include("saidanddone.dev.urls")))
+
+handler400 = "saidanddone.ui.errors.bad_request"
+handler403 = "saidanddone.ui.errors.forbidden"
+handler404 = "saidanddone.ui.errors.not_found"
+handler500 = "saidanddone.ui.errors.failed"
