@@ -35,8 +35,8 @@ def database(address: str, *, pooled: bool) -> dict:
     role = options.pop("assume_role", "")
     host = options.pop("host", "") or unquote(parts.hostname or "")
     options["options"] = "-c pgtrigger.ignore={} -c TimeZone=UTC"
-    if role:
-        options["assume_role"] = role
+    if role:  # set as the connection opens, so that nothing can be done before it or step out of it
+        options["options"] += f" -c role={role}"
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
     return {

@@ -1,1 +1,1 @@
-"""What serves developers: the embedded database, the demonstration, diagrams. Never imported by the rest."""
+"""What serves developers: the demonstration, its database, the programs that start and stop it."""

@@ -1,8 +1,10 @@
-"""Tells Django about this app."""
+"""Dev as Django knows it: installed where no real person's words are kept."""
 
 from django.apps import AppConfig
 
 
 class DevConfig(AppConfig):
+    """Pages and commands for developers and for the demonstration."""
+
     name = "saidanddone.dev"
-    label = "dev"
+    verbose_name = "For developers"
