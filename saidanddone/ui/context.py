@@ -75,7 +75,9 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 def ways_for(user: Any) -> tuple[Way, ...]:
     """The desk's navigation for the post that this person acts for now."""
-    held = {code for code in (user.acting_for.roles if user.acting_for else ()) if user.has_role(code)}
+    held = {
+        code for code in (user.acting_for.roles if user.acting_for else ()) if user.has_role(code)
+    }
     return tuple(way for way in DESK if not way.roles or way.roles & held)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from saidanddone.core import clock
-from saidanddone.ui import charts, filters, forms
+from saidanddone.ui import charts, drawing, filters
 from saidanddone.ui.icons import icon, logo
 
 
@@ -18,7 +18,7 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def environment(**options: Any) -> Environment:
     """What the settings name; Django adds the loader and escaping."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options |= {"undefined": StrictUndefined, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 -- Django's options switch escaping on
     made.globals.update(
         url=url,
@@ -29,9 +29,10 @@ def environment(**options: Any) -> Environment:
         today=clock.today,
         threadlet_drawing=charts.threadlet,
         howfar_drawing=charts.howfar,
-        control=forms.control,
-        layout_of=forms.layout_of,
-        errors_of=forms.errors_of,
+        control=drawing.control,
+        layout_of=drawing.layout_of,
+        errors_of=drawing.errors_of,
+        sentences=drawing.sentences,
     )
     made.filters.update(filters.FILTERS)
     return made

@@ -69,7 +69,11 @@ def moment(when: datetime) -> str:
 
 def isodate(when: Day) -> str:
     """2026-12-04, or with the time and the offset: for machines."""
-    return _local(when).isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
+    return (
+        _local(when).isoformat(timespec="minutes")
+        if isinstance(when, datetime)
+        else when.isoformat()
+    )
 
 
 def plural(number: int, one: str, many: str) -> str:

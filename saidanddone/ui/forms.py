@@ -12,7 +12,7 @@ from django.template.backends.jinja2 import Jinja2
 from django.utils.functional import cached_property
 
 from saidanddone.core import clock
-from saidanddone.ui.filters import MONTHS
+from saidanddone.ui.filters import MONTHS, clocktime
 
 HERE = Path(__file__).parent / "jinja2"
 THEIRS = Path(forms.__file__).parent / "jinja2"
@@ -46,7 +46,9 @@ class Renderer(EngineMixin, TemplatesSetting):
 class Tiles(forms.RadioSelect):
     """One of a few answers, each a whole tile. `hints` and `icons` are by the answer's value."""
 
-    def __init__(self, *args: Any, hints: dict | None = None, icons: dict | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hints: dict | None = None, icons: dict | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.hints, self.icons = hints or {}, icons or {}
 
@@ -69,14 +71,14 @@ class OwnWords(forms.Textarea):
     """The field that a child's own words are typed in: it looks like nothing else."""
 
     def __init__(self, attrs: dict | None = None, *, rows: int = 6) -> None:
-        super().__init__({"own": True, "rows": rows, "cols": None, "dir": "auto"} | (attrs or {}))
+        super().__init__({"own": True, "rows": rows, "cols": False, "dir": "auto"} | (attrs or {}))
 
 
 class Brief(forms.Textarea):
     """A few lines."""
 
     def __init__(self, attrs: dict | None = None, *, rows: int = 3) -> None:
-        super().__init__({"rows": rows, "cols": None} | (attrs or {}))
+        super().__init__({"rows": rows, "cols": False} | (attrs or {}))
 
 
 # ------------------------------------------------------------------- fields
@@ -107,7 +109,11 @@ class DayField(forms.Field):
         return found
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if isinstance(value, date) else value
+        return (
+            f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+            if isinstance(value, date)
+            else value
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -134,10 +140,7 @@ class ClockField(forms.Field):
         return found
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, time):
-            return value
-        minutes = f".{value.minute:02}" if value.minute else ""
-        return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+        return clocktime(value) if isinstance(value, time) else value
 
 
 class OnceField(forms.UUIDField):
@@ -151,7 +154,9 @@ class OnceField(forms.UUIDField):
 # ------------------------------------------------------- reading what is typed
 
 SLASHED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?")
-WORDED = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,})\.?,?(?: (\d{4}))?")
+WORDED = re.compile(
+    r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,})\.?,?(?: (\d{4}))?"
+)
 CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))? ?(am|pm|a\.m\.|p\.m\.)?")
 
 
@@ -165,8 +170,7 @@ def parse_day(typed: str, *, past: bool) -> date | None:
     if found := re.fullmatch(SLASHED, words):
         return _with_year(int(found[1]), int(found[2]), found[3], past=past)
     if found := re.fullmatch(WORDED, words):
-        months = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(found[2][:4].rstrip("."))]
-        months = months or [n for n, name in enumerate(MONTHS, 1) if name.lower()[:3] == found[2][:3]]
+        months = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(found[2])]
         if len(months) == 1:
             return _with_year(int(found[1]), months[0], found[3], past=past)
     return None
@@ -196,8 +200,10 @@ def parse_time(typed: str) -> time | None:
     if not found:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
-    if half and not 1 <= hour <= 12 or not half and found[2] is None:
-        return None
     if half:
+        if not 1 <= hour <= 12:
+            return None
         hour = hour % 12 + (12 if half == "p" else 0)
+    elif found[2] is None:  # "2" alone may be night or day
+        return None
     return time(hour, minute) if hour < 24 and minute < 60 else None
