@@ -1,4 +1,4 @@
-"""Small drawings made by the server, hidden from readers: the same facts stand beside them in words."""
+"""Small drawings made by the server; the same facts always stand beside them in words."""
 
 from functools import cache
 
@@ -22,7 +22,8 @@ def _knot(x: float, here: int, at: int) -> str:
     if here < at:
         return f'<circle {place} r="5.5" fill="currentColor"/>'
     size, width = ("7.2", "2.5") if here == at else ("4.2", "1.8")
-    ring = f'<circle class="threadlet__gap" {place} r="{size}" stroke="currentColor" stroke-width="{width}"/>'
+    drawn = f'{place} r="{size}" stroke="currentColor" stroke-width="{width}"'
+    ring = f'<circle class="threadlet__gap" {drawn}/>'
     if here > at:
         return ring
     return ring + f'<path d="M{_number(x)} 5.2a4.8 4.8 0 0 1 0 9.6z" fill="currentColor"/>'
@@ -30,7 +31,7 @@ def _knot(x: float, here: int, at: int) -> str:
 
 @cache
 def threadlet(at: int, total: int, *, closed: bool) -> Markup:
-    """The thread in one line. `at` is the step that is open now; the words themselves are step 0."""
+    """The thread in one line. `at` is the step that is open now; the words are step 0."""
     places = [10 + 112 * step / (total - 1) for step in range(total)]
     last = total - 1
     at = last if closed else max(1, min(at, last))

@@ -1,4 +1,4 @@
-"""What a template must know of a form field to draw it: its shape, its control, its errors in words."""
+"""What a template must know of a form field: its shape, its control, its errors in words."""
 
 from typing import Any, NamedTuple
 
@@ -7,7 +7,6 @@ from django.forms.boundfield import BoundField
 from markupsafe import Markup
 
 SHORT_WIDGETS = (forms.NumberInput, forms.DateInput, forms.TimeInput, forms.DateTimeInput)
-DEFAULTS = forms.Field.default_error_messages | forms.ModelChoiceField.default_error_messages
 TILES = ("across", "small")
 
 
@@ -71,14 +70,32 @@ def sentences(field: BoundField) -> list[str]:
 
 
 def _cure(field: BoundField, error: forms.ValidationError) -> str:
-    own = field.field.error_messages.get(error.code)
-    if own is None or str(own) != str(DEFAULTS.get(error.code)):
+    """A form's own message stands; Django's is put into words that say what to do."""
+    kind = field.field
+    if str(kind.error_messages.get(error.code)) != str(_djangos(kind).get(error.code)):
         return " ".join(error.messages)
-    if error.code != "required":
-        return f"{field.label}: choose one of the answers shown"
-    verb = (
-        "Choose"
-        if isinstance(field.field, forms.ChoiceField | forms.ModelChoiceField)
-        else "Fill in"
-    )
-    return f"{verb}: {field.label}"
+    return _cures(field).get(error.code, " ".join(error.messages))
+
+
+def _cures(field: BoundField) -> dict[str, str]:
+    kind, label = field.field, field.label
+    verb = "Choose" if isinstance(kind, forms.ChoiceField | forms.ModelChoiceField) else "Fill in"
+    cures = {
+        "required": f"{verb}: {label}",
+        "invalid_choice": f"Choose one of the answers shown: {label}",
+        "max_length": f"Make this shorter: there is room for {getattr(kind, 'max_length', 0)} letters",
+    }
+    if isinstance(kind, forms.EmailField):
+        cures["invalid"] = "Enter an e-mail address, like name@example.org"
+    elif isinstance(kind, forms.IntegerField):
+        cures["invalid"] = "Enter a number, like 12"
+    return cures
+
+
+def _djangos(field: forms.Field) -> dict[str, Any]:
+    """The messages that the field would have if nobody had written better ones."""
+    found: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        if kind.__module__.startswith("django."):
+            found |= getattr(kind, "default_error_messages", {})
+    return found

@@ -1,4 +1,4 @@
-"""Pages for when something went wrong: plain words, a code for the log, and no question to the database."""
+"""Pages for when something went wrong: plain words, a code for the log, no database."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ from saidanddone.ui.context import without_database
 from saidanddone.ui.typed import Typed, typed_in
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400: what the browser sent cannot be read."""
     return draw(request, "bad_request", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """403: may look, may not do."""
     return draw(request, "forbidden", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same page whether it never was, is gone, or is not for this person."""
     return draw(request, "not_found", 404)
 
@@ -32,19 +32,19 @@ def moved(request: HttpRequest, moved: Moved) -> HttpResponse:
     return draw(request, "moved", 409, typed=typed_in(request), back=back)
 
 
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """413: a file or a text that is larger than we take."""
     return draw(request, "too_large", 413)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """429: too many tries in a short time."""
     return draw(request, "too_many", 429, typed=typed_in(request))
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def failed(request: HttpRequest) -> HttpResponse:
     """500: our fault; what was typed is shown, to copy."""
-    return draw(request, "server_error", 500, typed=typed_in(request))
+    return draw(request, "failed", 500, typed=typed_in(request))
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403: the page stood open too long, or cookies are off; what was typed waits in the page."""
     return draw(request, "csrf_failure", 403, typed=typed_in(request), **again(request))
 

@@ -14,8 +14,7 @@ MONTHS = (
 )  # fmt: skip
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring",
-           6: "summer", 7: "summer", 8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"}  # fmt: skip
+SEASONS = ("winter", "spring", "summer", "autumn")
 Day = date | datetime
 
 
@@ -104,7 +103,7 @@ def historic(when: date | None, precision: str) -> str:
         return str(when.year)
     if precision == "season":
         year = when.year + (when.month == 12)  # December's winter is called after its January
-        return f"{SEASONS[when.month]} {year}"
+        return f"{SEASONS[when.month % 12 // 3]} {year}"
     if precision == "month":
         return f"{MONTHS[when.month - 1]} {when.year}"
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

@@ -11,8 +11,8 @@ ATTRIBUTES = 'aria-hidden="true" focusable="false"'
 
 
 @cache
-def icon(name: str, flip: bool = False) -> Markup:  # noqa: FBT001, FBT002 -- icon("back", true) in pages
-    """One icon, hidden from readers: a word always stands beside it. `flip` turns it in right-to-left."""
+def icon(name: str, flip: bool = False) -> Markup:
+    """One icon; a word always stands beside it. `flip` turns it round in right-to-left."""
     drawing = (FOLDER / f"{name}.svg").read_text()
     inside = re.sub(r"^<svg[^>]*>|</svg>\s*$", "", drawing)
     kind = "icon icon--flip" if flip else "icon"

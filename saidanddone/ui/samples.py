@@ -17,7 +17,7 @@ AUDIENCE = [
     ("worker", "Only my worker"),
 ]
 HINTS = {
-    "everyone": "We show your words on this website with your age group and your area. Never your name.",
+    "everyone": "On this website, with your age group and your area. Never your name.",
     "helpers": "They read your words in their meeting. They are not on the website.",
 }
 FAIR = [("yes", "Yes, fair"), ("no", "No, not fair"), ("later", "Ask me later")]
@@ -71,7 +71,7 @@ def everything() -> dict[str, Any]:
         "reply_sample": SimpleNamespace(
             said="When you wait for help, it goes quiet.",
             decided="Yes. Everyone who waits gets a message at least every 4 weeks.",
-            why="Twelve of you said it.\n\nEveryone at the Board agreed that the quiet makes waiting harder.",
+            why="Twelve of you said it.\n\nEveryone at the Board agreed.",
             could_not="We cannot make the list short by Christmas.",
             next="Everyone who is waiting will have had a message.",
             by_when=date(2031, 12, 4),

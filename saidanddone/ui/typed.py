@@ -7,7 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
-# Never written into a page again: what signs people in, opens threads, or proves where a form came from.
+# Never written into a page again: what signs people in, opens threads, or proves a form.
 SECRET = re.compile(r"csrf|pass|code|token|otp|secret|key|credential|pin$", re.IGNORECASE)
 LONG = 60  # characters: more than this is words, not a choice
 LARGEST = 200_000  # characters in all: a page that large would help nobody
@@ -15,7 +15,7 @@ LARGEST = 200_000  # characters in all: a page that large would help nobody
 
 @dataclass(frozen=True)
 class Typed:
-    """The words, to be shown; the choices, to be sent again unseen; whether files must be chosen again."""
+    """The words, to be shown; the choices, to be sent again unseen; what could not be kept."""
 
     words: list[tuple[str, str]] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Addresses of the component gallery and the error pages, for those who build; not there in a live place."""
+"""Addresses of the component gallery and of previews of the error pages."""
 
 from django.urls import path
 

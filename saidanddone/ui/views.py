@@ -1,4 +1,4 @@
-"""The component gallery and the error pages, shown to those who build and to nobody in a live place."""
+"""The component gallery and the error pages, for those who build; not in a live place."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +14,7 @@ PREVIEWS = {
     "moved": lambda request: errors.draw(request, "moved", 409, back="/"),
     "too-large": errors.too_large,
     "too-many": errors.too_many,
-    "server-error": errors.server_error,
+    "failed": errors.failed,
     "database-away": errors.database_away,
     "csrf-failure": errors.csrf_failure,
 }
