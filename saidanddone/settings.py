@@ -26,16 +26,18 @@ def env(name: str, otherwise: str | None = None) -> str:
     return value
 
 
-def database(address: str, *, pooled: bool) -> dict:
-    """Django's form of postgresql://user:password@host:port/name?option=value."""
+def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
+    """Django's form of postgresql://user:password@host:port/name?option=value.
+
+    A role is set as the connection opens, so that nothing is done before it or steps out of it.
+    """
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     options = dict(parse_qsl(parts.query))
-    role = options.pop("assume_role", "")
     host = options.pop("host", "") or unquote(parts.hostname or "")
     options["options"] = "-c pgtrigger.ignore={} -c TimeZone=UTC"
-    if role:  # set as the connection opens, so that nothing can be done before it or step out of it
+    if role:
         options["options"] += f" -c role={role}"
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
@@ -62,13 +64,14 @@ DATA = Path(env("SAID_DATA", None if LIVE else str(ROOT / ".data")))
 DEMO = KIND == "demo"
 DEBUG = False  # never: an error page that shows the machine has no place beside children's words
 
-DATABASES = {
-    "default": database(
-        env("DATABASE_URL", None if LIVE else "postgresql://said_runtime@/said?host=/nowhere"),
-        pooled=os.environ.get("SAID_POOL") == "1",
-    )
-}
+# Two roles: one owns the tables and migrates, the other serves people. The product wears the second
+# one whoever logs in, so that it cannot run as the owner by mistake.
+DATABASE_URL = env("DATABASE_URL", None if LIVE else "postgresql://said_runtime@/said?host=/nowhere")
 RUNTIME_ROLE = env("SAID_RUNTIME_ROLE", "said_runtime")
+DATABASES = {
+    "default": database(DATABASE_URL, role=RUNTIME_ROLE, pooled=os.environ.get("SAID_POOL") == "1")
+}
+OWNER_DATABASE = database(os.environ.get("DATABASE_OWNER_URL", DATABASE_URL))
 
 # ------------------------------------------------------------------ the house
 INSTALLED_APPS = [

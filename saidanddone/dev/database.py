@@ -57,7 +57,7 @@ def programs() -> Path:
 
 
 def disguise() -> tuple[list[str], int]:
-    """PostgreSQL refuses to be run by root: the words that put it into other clothes, and their uid.
+    """PostgreSQL refuses to be run by root: the words that dress it otherwise, and their uid.
 
     An ordinary user needs none. Root wears the number of "nobody" inside a user namespace, so that
     its files stay root's. Where namespaces are closed, as in many containers, it becomes nobody,
@@ -109,6 +109,7 @@ class Server:
         self.programs = programs()
         self.clothes, self.uid = disguise()
         self.settings = SETTINGS if durable else {**SETTINGS, **FAST_AND_FORGETFUL}
+        self.log_before = 0
         self.process: subprocess.Popen | None = None
 
     def address(self, role: str, database: str = DATABASE) -> str:
@@ -122,9 +123,13 @@ class Server:
         stop_leftover(self.cluster)
         self.socket = Path(tempfile.mkdtemp(prefix="said-", dir=_short_temporary_folder()))
         _own(self.socket, self.uid)
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start on the same socket, so that those who wait on it find it again."""
         deadline = time.monotonic() + PATIENCE
         while not self._start_once(deadline):
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or self._failed_for_good():
                 self._forget_socket()
                 raise Refusal(f"The database did not start. Its own account: {self.log}")
             time.sleep(0.3)
@@ -146,7 +151,14 @@ class Server:
 
     def run(self, program: str, *arguments: str, **how: object) -> subprocess.CompletedProcess:
         """One of PostgreSQL's own programs (pg_dump, pg_restore …) as the superuser."""
-        command = [str(self.programs / program), "-h", str(self.socket), "-U", SUPERUSER, *arguments]
+        command = [
+            str(self.programs / program),
+            "-h",
+            str(self.socket),
+            "-U",
+            SUPERUSER,
+            *arguments,
+        ]
         return subprocess.run(command, check=False, **how)  # type: ignore[call-overload]
 
     def _create(self) -> None:
@@ -169,16 +181,19 @@ class Server:
 
     def _start_once(self, deadline: float) -> bool:
         """Whether it came up; False if it gave up at once, as it may for seconds after a crash."""
-        options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        options = [
+            word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")
+        ]
         command = [*self.clothes, str(self.programs / "postgres"), "-D", str(self.cluster)]
         with self.log.open("ab") as log:
+            self.log_before = log.tell()
             self.process = subprocess.Popen(
                 [*command, "-k", str(self.socket), *options],
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # Ctrl-C is for us: we stop the web first, the database last
+                start_new_session=True,  # Ctrl-C is for us: the database is stopped last
                 preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509  no threads here yet
             )
         while self.alive() and time.monotonic() < deadline:
@@ -186,6 +201,14 @@ class Server:
                 return True
             time.sleep(0.03)
         return False
+
+    def _failed_for_good(self) -> bool:
+        """Whether its account names a trouble that waiting does not mend."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_before)
+            said = log.read().decode(errors="replace")
+        passing = ("shared memory", "lock file", "starting up", "in recovery")
+        return "FATAL" in said and not any(words in said for words in passing)
 
     def _forget_socket(self) -> None:
         if self.socket.name.startswith("said-"):

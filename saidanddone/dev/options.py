@@ -20,7 +20,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="With DATABASE_URL in the environment it uses that PostgreSQL server instead of "
         "its own: docs/operate.md.",
     )
-    made.add_argument("--port", type=port, default=8000, metavar="N", help="where it listens (8000)")
+    made.add_argument(
+        "--port", type=port, default=8000, metavar="N", help="where it listens (8000)"
+    )
     made.add_argument(
         "--data", type=Path, metavar="DIR", help="where it keeps everything (.data in this folder)"
     )

@@ -31,7 +31,7 @@ class Place:
         """Hold the folder; the kernel lets go of it however this process ends."""
         self._make()
         with (self.folder / "lock").open("a+") as lock:
-            until = time.monotonic() + (60 if wait else 0)
+            until = time.monotonic() + (60 if wait else 0.5)
             while not _locked(lock):
                 if time.monotonic() >= until:
                     raise Refusal(self.who_holds_it())
@@ -65,10 +65,12 @@ class Place:
         if there.get("port"):
             return (
                 f"Said & Done already runs with the data in {self.folder}, at "
-                f"http://127.0.0.1:{there['port']} (process {there['process']}). Use that one, stop it "
-                "first, or choose another folder: ./run --data DIR"
+                f"http://127.0.0.1:{there['port']} (process {there['process']}). Use that one, "
+                "stop it first, or choose another folder: ./run --data DIR"
             )
-        return f"Another command is at work with the data in {self.folder}. Try again when it is done."
+        return (
+            f"Another command is at work with the data in {self.folder}. Try again when it is done."
+        )
 
     def server(self) -> Server:
         """The PostgreSQL of this place, not yet started."""
@@ -134,18 +136,11 @@ def embedded_addresses(server: Server) -> dict[str, str]:
 
 
 def given_addresses() -> dict[str, str]:
-    """The addresses of a server named in the environment; one that owns all steps down to serve."""
+    """The addresses of a server that the environment names; one address may serve as all three."""
     product = os.environ["DATABASE_URL"]
-    owner = os.environ.get("DATABASE_OWNER_URL")
-    if not owner:
-        role = os.environ.get("SAID_RUNTIME_ROLE", RUNTIME)
-        owner, product = product, f"{product}{'&' if '?' in product else '?'}assume_role={role}"
+    owner = os.environ.get("DATABASE_OWNER_URL", product)
     backup = os.environ.get("DATABASE_BACKUP_URL", owner)
-    return {
-        "DATABASE_URL": product,
-        "DATABASE_OWNER_URL": owner,
-        "DATABASE_BACKUP_URL": backup,
-    }
+    return {"DATABASE_URL": product, "DATABASE_OWNER_URL": owner, "DATABASE_BACKUP_URL": backup}
 
 
 def surroundings(place: Place, addresses: dict[str, str], port: int) -> dict[str, str]:

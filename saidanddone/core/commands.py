@@ -1,0 +1,141 @@
+"""What an operator asks of any place: is it well, bring it up to date, do the work that waits."""
+
+import json
+import sys
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
+
+from saidanddone import __version__
+from saidanddone.core import rights
+
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+COUNTED = [
+    ("jobs", "procrastinate", "ProcrastinateJob", "status"),
+    ("letters", "mail", "Letter", "state"),
+]
+
+
+def wrong_use(usage: str) -> int:
+    """Say how the command is meant."""
+    print(f"Usage: ./said {usage}", file=sys.stderr)
+    return WRONG_USE
+
+
+def migrate(words: list[str]) -> int:
+    """Bring tables and rights to what this version of the code expects."""
+    if words:
+        return wrong_use("migrate")
+    try:
+        rights.prepare_database(print)
+    except rights.NotSeparate as trouble:
+        print(trouble, file=sys.stderr)
+        return REFUSED
+    print("Tables and rights are up to date.")
+    return DONE
+
+
+def check(words: list[str]) -> int:
+    """Tell whether settings, tables and roles are sound; touches nothing."""
+    if words:
+        return wrong_use("check")
+    troubles = [f"{name} is not applied: ./said migrate" for name in waiting_migrations()]
+    try:
+        call_command("check", deploy=settings.LIVE, fail_level="WARNING")
+        rights.check_separate()
+    except (CommandError, rights.NotSeparate) as trouble:
+        troubles.append(str(trouble))
+    for trouble in troubles:
+        print(trouble, file=sys.stderr)
+    return REFUSED if troubles else DONE
+
+
+def status(words: list[str]) -> int:
+    """Tell what runs here in a few lines; status 1 if something wants a person."""
+    if words not in ([], ["--json"]):
+        return wrong_use("status [--json]")
+    facts = facts_of_this_place()
+    if words:
+        print(json.dumps(facts, indent=2))
+    else:
+        width = max(map(len, facts))
+        print("\n".join(f"{name:<{width}}  {value}" for name, value in facts.items()))
+    return DONE if well(facts) else REFUSED
+
+
+def facts_of_this_place() -> dict[str, object]:
+    """Numbers only: nothing that anybody wrote."""
+    waiting = waiting_migrations()
+    facts: dict[str, object] = {
+        "version": __version__,
+        "kind": settings.KIND,
+        "address": settings.SITE_ADDRESS,
+        "tables": "up to date" if not waiting else f"{len(waiting)} changes wait",
+    }
+    if waiting:
+        return facts
+    for what, app, model, field in COUNTED:
+        rows = apps.get_model(app, model)._default_manager.order_by().values_list(field)
+        for state, number in rows.annotate(Count("pk")):
+            facts[f"{what}: {state}"] = number
+    facts["audit"] = last_verification()
+    return facts
+
+
+def last_verification() -> str:
+    """What the verifier found when it last ran."""
+    last = apps.get_model("audit", "Check")._default_manager.order_by("-at").first()
+    if last is None:
+        return "not verified yet"
+    return f"{last.faults} faults in {last.lines} lines, {last.at:%Y-%m-%d %H:%M} UTC"
+
+
+def well(facts: dict[str, object]) -> bool:
+    """Whether nothing here waits for a person."""
+    audit = str(facts.get("audit", ""))
+    return (
+        facts["tables"] == "up to date"
+        and not facts.get("jobs: failed")
+        and not facts.get("letters: unknown")
+        and audit.startswith(("0 faults", "not verified"))
+    )
+
+
+def waiting_migrations() -> list[str]:
+    """Changes of tables that this code brings and this database has not seen."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def worker(words: list[str]) -> int:
+    """Take jobs and run them until asked to stop; a job in hand is finished first."""
+    if words:
+        return wrong_use("worker")
+    call_command(
+        "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "20"
+    )
+    return DONE
+
+
+def import_file(words: list[str]) -> int:
+    """Read a file of a kind that an area declares."""
+    return _no_kinds_yet(words, "import KIND FILE [--commit] [--json]")
+
+
+def export_file(words: list[str]) -> int:
+    """Write a file of a kind that an area declares."""
+    return _no_kinds_yet(words, "export KIND FILE")
+
+
+def _no_kinds_yet(words: list[str], usage: str) -> int:
+    if words:
+        print(f"There is no kind {words[0]!r}.", file=sys.stderr)
+    print(
+        "There are no kinds yet: areas that read or write files will bring them.", file=sys.stderr
+    )
+    return wrong_use(usage)
