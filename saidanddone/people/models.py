@@ -5,10 +5,12 @@ from typing import Self
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import JSONObject, Lower
+from django.urls import reverse
 
 from saidanddone.core import clock
 from saidanddone.people import roles
@@ -26,18 +28,28 @@ class Organisation(models.Model):
         HOUSING = "housing", "Housing"
         PRIVATE = "private", "Private"
         OTHER = "other", "Other"
+        NETWORK = "network", "The network"  # one, for people who joined by themselves
 
     name = models.CharField(max_length=200, unique=True)
     sector = models.CharField(max_length=20, choices=Sector)
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    once = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                "sector", condition=models.Q(sector="network"), name="one_network"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.pk])
 
 
 class UserManager(BaseUserManager["User"]):
@@ -92,6 +104,9 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
+
     @property
     def posts_now(self) -> list["Post"]:
         """The posts that this person holds today, from the same query as the person."""
@@ -124,6 +139,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         today = clock.today()
         return self.filter(
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today),
+            models.Q(organisation__ended_on__isnull=True)
+            | models.Q(organisation__ended_on__gt=today),
             ended_at__isnull=True,
             starts_on__lte=today,
             user__is_active=True,
@@ -145,6 +162,7 @@ class Post(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_why = models.CharField(max_length=500, blank=True)
+    once = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -161,10 +179,38 @@ class Post(models.Model):
                 | models.Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="post_ended_when_and_by_whom",
             ),
+            # Keeping accounts and reading words are two jobs; so are joining and being invited.
+            *(
+                models.CheckConstraint(
+                    condition=~models.Q(roles__contains=[alone]) | models.Q(roles=[alone]),
+                    name=f"{alone}_holds_no_other_role",
+                )
+                for alone in roles.ALONE
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user.name}, {self.title}"
+
+    def is_live(self) -> bool:
+        """Whether it counts today, as `live()` decides for many."""
+        today = clock.today()
+        return (
+            self.ended_at is None
+            and self.starts_on <= today
+            and (self.ends_on is None or self.ends_on >= today)
+            and (self.organisation.ended_on is None or self.organisation.ended_on > today)
+            and self.user.is_active
+        )
+
+    def answers_to(self) -> "Post | str":
+        """Whom to tell when this post does not answer: its lead, else the organisation's address.
+
+        An empty word means that nobody is known; the caller says so rather than write to nobody.
+        """
+        if self.lead is not None and self.lead.is_live():
+            return self.lead
+        return self.organisation.contact_email
 
     @classmethod
     def from_data(cls, user: User, row: dict) -> "Post":
@@ -185,3 +231,14 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(default=clock.now)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody is signed in, and the post that they act for in it."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="sessions")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "session"

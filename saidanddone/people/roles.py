@@ -142,3 +142,4 @@ ROLES: tuple[type[Role], ...] = (
 )  # fmt: skip
 BY_CODE = {role.code: role for role in ROLES}
 HELD = tuple(role for role in ROLES if role.held)
+ALONE = (Administrator.code, Subscriber.code)  # a post with one of these carries no other role
