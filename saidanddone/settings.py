@@ -194,6 +194,7 @@ SECURE_HSTS_SECONDS = 63_072_000 if LIVE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = LIVE
 SECURE_HSTS_PRELOAD = LIVE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LIVE
+SESSION_ENGINE = "saidanddone.people.signin"
 SESSION_COOKIE_NAME = "said"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -246,12 +247,25 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # a letter may take its time
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets letters because somebody typed their address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How many proxies of ours stand before the product; a client's own headers are believed by nobody.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("SAID_PROXIES", "1" if LIVE else "0"))
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip", "request_login_code": "60/m/ip,3/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Said & Done"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after count too: phones' clocks drift
+MFA_ADAPTER = "saidanddone.people.signin.SecondSteps"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, because form-action lets no form lead to another origin
+DIRECTORY_IS_STRONG = os.environ.get("SAID_OIDC_STRONG") == "1"  # it asks for a second factor itself
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,

@@ -1,0 +1,68 @@
+"""What waits for somebody in governance: the deed, the record, and by when. Never its content."""
+
+from datetime import timedelta
+
+from django.db.models import CharField, DateField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from saidanddone.core import clock
+from saidanddone.governance import permissions, states
+from saidanddone.governance.models import Action, Appointment
+from saidanddone.people.models import User
+
+PAPERS_DAYS = 7  # days before a meeting by which its agenda should be out
+
+
+def waiting_for(user: User) -> list[QuerySet]:
+    """Rows of deed, ref, title, due that wait for this person, for one union on their day."""
+    rows = [_row(_my_actions(user), "do_action", F("what"), F("due_on"))]
+    rows.append(_row(_meetings_to_come(user), "read_papers", F("body__name"), F("on")))
+    if user.has_role("clerk"):
+        rows += _clerks(user)
+    return rows
+
+
+def _my_actions(user: User) -> QuerySet:
+    posts = [post.pk for post in user.posts_now]
+    return Action.objects.filter(owner__in=posts, state__in=[states.OPEN, states.IN_HAND])
+
+
+def my_bodies(user: User) -> QuerySet:
+    """The bodies on which this person sits today, through any of their posts."""
+    posts = [post.pk for post in user.posts_now]
+    return Appointment.objects.live().filter(post__in=posts).order_by().values("seat__body")
+
+
+def _meetings_to_come(user: User) -> QuerySet:
+    return permissions.visible_meetings(user).filter(
+        body__in=my_bodies(user), state=states.PUBLISHED, on__gte=clock.today()
+    )
+
+
+def _clerks(user: User) -> list[QuerySet]:
+    """The clerk's own: agendas to publish, items that were proposed, minutes to close."""
+    meetings = permissions.visible_meetings(user)
+    soon = meetings.filter(
+        state=states.PLANNED, on__range=(clock.today(), clock.today() + timedelta(days=21))
+    )
+    held = meetings.filter(state=states.PUBLISHED, on__lt=clock.today())
+    proposed = permissions.visible_items(user).filter(state=states.PROPOSED)
+    return [
+        _row(soon, "publish_agenda", F("body__name"),
+             ExpressionWrapper(F("on") - timedelta(days=PAPERS_DAYS), DateField())),
+        _row(held, "close_meeting", F("body__name"), F("on")),
+        _row(proposed, "take_proposal", F("title"), F("proposed_at__date")),
+    ]  # fmt: skip
+
+
+def _row(found: QuerySet, deed: str, title: F, due: F | ExpressionWrapper) -> QuerySet:
+    return (
+        found.order_by()
+        .annotate(
+            deed=Value(deed, CharField()),
+            ref=F("pk"),
+            called=Cast(title, CharField()),
+            due=Cast(due, DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )

@@ -1,0 +1,1 @@
+"""The front page, my day, search, status and the few pages that only explain."""

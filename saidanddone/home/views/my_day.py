@@ -1,0 +1,155 @@
+"""My day: what waits for me across every area, oldest first, each row saying what to do (H4)."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from saidanddone.core import clock
+from saidanddone.governance import permissions as governance
+from saidanddone.governance import states as meeting_states
+from saidanddone.governance.waiting import my_bodies
+from saidanddone.governance.waiting import waiting_for as governance_waiting
+from saidanddone.participation import permissions as participation
+from saidanddone.participation import states
+from saidanddone.participation.waiting import waiting_for as participation_waiting
+from saidanddone.people.models import User
+
+MOST_ROWS = 60
+MOST_THREADS = 20
+MOST_MEETINGS = 6
+SOON_DAYS = 3
+
+# Deed: what to do, the address that does it, what kind of thing it is.
+DEEDS = {
+    "do_action": ("Do", "action", "Your action"),
+    "read_papers": ("Read the papers", "meeting", "Meeting"),
+    "publish_agenda": ("Publish the agenda", "meeting", "Meeting"),
+    "close_meeting": ("Finish the minutes", "meeting", "Meeting"),
+    "take_proposal": ("Place on an agenda", "proposals", "Proposed item"),
+    "answer_issue": ("Answer", "issue", "Issue"),
+    "open_held": ("Open", "held-voice", "Held for you"),
+    "read_voice": ("Read", "voice", "Words"),
+    "route_issue": ("Find an owner", "issue", "Issue"),
+    "send_reply": ("Check the reply", "issue", "Issue"),
+    "finish_issue": ("Say that it is done", "issue", "Issue"),
+}
+WITHOUT_NUMBER = {"proposals"}
+
+# State of a thread: how far it is (of six), and in words.
+HOW_FAR = {
+    states.RAISED: (1, "Raised"),
+    states.ROUTED: (2, "With someone"),
+    states.TABLED: (3, "On an agenda"),
+    states.REOPENED: (2, "Looked at again"),
+    states.REPLIED: (6, "Answered"),
+    states.PROMISED: (5, "Being done"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits: what to do, where, and how urgent it is by word and shape."""
+
+    title: str
+    href: str
+    hint: str
+    shape: str
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One thread that I hold, in a line."""
+
+    title: str
+    href: str
+    at: int
+    state: str
+    days: int | str
+    shape: str
+    words: str
+    tone: str
+
+
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """For everyone who signs in; holds nothing that they may not see."""
+    user = request.user
+    rows = waiting(user)
+    context = {
+        "today": clock.today(),
+        "greeting": greeting(),
+        "rows": rows,
+        "late": sum(row.tone == "bad" for row in rows),
+        "threads": [thread(issue) for issue in held_issues(user)],
+        "meetings": coming_meetings(user),
+        "may_record": user.has_role("participation_worker") or user.has_role("practitioner"),
+    }
+    return render(request, "home/my_day.html", context)
+
+
+def waiting(user: User) -> list[Row]:
+    """Everything that waits for this person, oldest first, from one query."""
+    first, *others = chain(governance_waiting(user), participation_waiting(user))
+    found = first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS]
+    return [row(*values) for values in found]
+
+
+def row(deed: str, ref: int, title: str, due: date | None) -> Row:
+    """A row of the union, in words."""
+    does, address, kind = DEEDS[deed]
+    href = reverse(address) if address in WITHOUT_NUMBER else reverse(address, args=[ref])
+    return Row(f"{does}: {title}", href, kind, *urgency(due))
+
+
+def urgency(due: date | None) -> tuple[str, str, str]:
+    """Shape, words and tone of a day by which something is due."""
+    if due is None:
+        return "s-new", "When you can", "info"
+    days = (due - clock.today()).days
+    if days < 0:
+        return "s-off", "1 day late" if days == -1 else f"{-days} days late", "bad"
+    if days == 0:
+        return "s-watch", "Today", "watch"
+    if days <= SOON_DAYS:
+        return "s-watch", "Tomorrow" if days == 1 else f"In {days} days", "watch"
+    return "s-none", f"By {due.day} {due:%B}", ""
+
+
+def held_issues(user: User) -> QuerySet:
+    """The issues that this person holds, the oldest answer first."""
+    mine = [post.pk for post in user.posts_now]
+    held = participation.visible_issues(user).filter(owner__in=mine, state__in=HOW_FAR)
+    return held.order_by("answer_due", "pk")[:MOST_THREADS]
+
+
+def thread(issue) -> Thread:
+    """How far one issue is, and what comes next."""
+    at, words = HOW_FAR[issue.state]
+    owed = issue.state in states.WITH_US
+    next_up = urgency(issue.answer_due) if owed else ("s-done", "Answered", "good")
+    days = (clock.today() - issue.on).days if issue.on else "–"
+    return Thread(issue.title, issue.get_absolute_url(), at, words, days, *next_up)
+
+
+def coming_meetings(user: User) -> QuerySet:
+    """The next meetings of the bodies that this person sits on."""
+    planned = [meeting_states.PLANNED, meeting_states.PUBLISHED]
+    meetings = governance.visible_meetings(user).filter(
+        body__in=my_bodies(user), on__gte=clock.today(), state__in=planned
+    )
+    return meetings.select_related("body").order_by("on", "starts_at")[:MOST_MEETINGS]
+
+
+def greeting() -> str:
+    """Good morning, afternoon or evening, by the local clock."""
+    hour = timezone.localtime(clock.now()).hour
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 17 else "Good evening"

@@ -1,0 +1,108 @@
+"""One search box over all that exists so far, with the same permissions as reading (H3)."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import CharField, F, FloatField, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from saidanddone.governance import permissions as governance
+from saidanddone.participation import permissions as participation
+from saidanddone.participation import states
+from saidanddone.people import permissions as people
+from saidanddone.people.models import User
+
+MOST_OF_A_KIND = 12  # so that a thousand papers cannot hide one decision
+
+KINDS = {
+    "person": ("Person", "person"),
+    "body": ("Board or group", "board"),
+    "meeting": ("Meeting", "meeting"),
+    "paper": ("Paper", "paper"),
+    "decision": ("Decision", "decision"),
+    "issue": ("Issue", "issue"),
+    "reply": ("Reply", "issue"),
+}
+
+
+class SearchForm(forms.Form):
+    """The words to look for."""
+
+    q = forms.CharField(label="Search everything you may see", max_length=120, required=False)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is, what it is called, where it is."""
+
+    kind: str
+    title: str
+    hint: str
+    href: str
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """For everyone who signs in; finds, counts and hints at nothing that they may not read."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    hits = find(request.user, words) if words else []
+    return render(request, "home/search.html", {"form": form, "words": words, "hits": hits})
+
+
+def find(user: User, words: str) -> list[Hit]:
+    """The best of each kind, best first, in one query."""
+    first, *others = [capped(*one, words) for one in searched(user)]
+    found = first.union(*others, all=True).order_by("-rank", "title")
+    return [hit(*values[:4]) for values in found]
+
+
+def searched(user: User) -> list[tuple]:
+    """Kind, readable records, the field that addresses one, its title, hint, searched fields."""
+    replies = participation.visible_issues(user).filter(reply__state=states.SENT)
+    return [
+        ("person", people.visible_people(user), "pk", "name", "posts__organisation__name",
+         ["name", "posts__title", "posts__organisation__name"]),
+        ("body", governance.visible_bodies(user), "slug", "name", "purpose", ["name", "purpose"]),
+        ("meeting", governance.visible_meetings(user), "pk", "body__name", "place",
+         ["body__name", "place"]),
+        ("paper", governance.visible_papers(user), "pk", "title", "item__title",
+         ["title", "item__title"]),
+        ("decision", governance.visible_decisions(user), "pk", "wording", "number",
+         ["wording", "number", "reasons"]),
+        ("issue", participation.visible_issues(user), "pk", "title", "wording",
+         ["title", "wording"]),
+        ("reply", replies, "pk", "title", "reply__decided", ["reply__decided", "reply__why"]),
+    ]  # fmt: skip
+
+
+def capped(
+    kind: str, records: QuerySet, address: str, title: str, hint: str, fields: list[str], words: str
+) -> QuerySet:
+    """The best few of one kind, in the shape that the union needs."""
+    query = SearchQuery(words, search_type="websearch", config="english")
+    vector = SearchVector(*fields, config="english")
+    return (
+        records.annotate(vector=vector)
+        .filter(vector=query)
+        .order_by()
+        .values_list(
+            Value(kind, CharField()),
+            Cast(F(address), CharField()),
+            Cast(F(title), CharField()),
+            Cast(F(hint), CharField()),
+            Cast(SearchRank(vector, query), FloatField()),
+        )
+        .distinct()[:MOST_OF_A_KIND]
+    )
+
+
+def hit(kind: str, ref: str, title: str, hint: str | None) -> Hit:
+    """A row of the union, in words."""
+    name, address = KINDS[kind]
+    return Hit(name, title, (hint or "")[:160], reverse(address, args=[ref]))

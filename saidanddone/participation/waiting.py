@@ -1,0 +1,56 @@
+"""What waits for somebody in participation: the deed, the record, and by when. Never the words."""
+
+from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+
+from saidanddone.governance import states as governance
+from saidanddone.governance.models import Action
+from saidanddone.participation import permissions, states
+from saidanddone.participation.models import Issue, Reply
+from saidanddone.people.models import User
+
+
+def waiting_for(user: User) -> list[QuerySet]:
+    """Rows of deed, ref, title, due that wait for this person, for one union on their day."""
+    rows = [_row(_mine(user), "answer_issue", F("title"), F("answer_due"))]
+    if user.has_role("safeguarding_lead"):
+        holds = permissions.visible_holds(user).filter(ended_at__isnull=True)
+        rows.append(_row(holds, "open_held", Value("Words that are held"), F("held_at__date")))
+    if user.has_role("participation_worker"):
+        rows += _workers(user)
+    return rows
+
+
+def _mine(user: User) -> QuerySet:
+    posts = [post.pk for post in user.posts_now]
+    return Issue.objects.filter(owner__in=posts, state__in=states.WITH_US)
+
+
+def _workers(user: User) -> list[QuerySet]:
+    """The participation worker's own: words to read, issues to route, replies to check, finish."""
+    issues = permissions.visible_issues(user)
+    unread = permissions.visible_voices(user).filter(state=states.WAITING)
+    loose = issues.filter(state__in=[states.RAISED, states.REOPENED], owner__isnull=True)
+    drafts = Reply.objects.filter(state=states.DRAFT, issue__in=issues).exclude(by=user)
+    kept = Action.objects.filter(pk=OuterRef("reply__promise"), state=governance.DONE)
+    done = issues.filter(Exists(kept), state=states.PROMISED)
+    return [
+        _row(unread, "read_voice", Coalesce("topic__name", Value("Words nobody has read yet")),
+             F("recorded_at__date")),
+        _row(loose, "route_issue", F("title"), F("answer_due")),
+        _row(drafts, "send_reply", F("issue__title"), F("issue__answer_due")),
+        _row(done, "finish_issue", F("title"), F("reply__by_when")),
+    ]  # fmt: skip
+
+
+def _row(found: QuerySet, deed: str, title: F | Value | Coalesce, due: F) -> QuerySet:
+    return (
+        found.order_by()
+        .annotate(
+            deed=Value(deed, CharField()),
+            ref=F("pk"),
+            called=Cast(title, CharField()),
+            due=Cast(due, DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )

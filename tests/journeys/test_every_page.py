@@ -1,0 +1,124 @@
+"""Every kind of page, with its errors, on a narrow phone by day and at a desk by night."""
+
+import re
+
+import pytest
+
+from tests.journeys import inspection
+
+pytestmark = pytest.mark.journey
+
+# Kind of page: who looks, and where. {issue}-like places are filled with what the demonstration has.
+PAGES = {
+    "front": ("", "/"),
+    "about": ("", "/about/"),
+    "your-words": ("", "/your-words/"),
+    "accessibility": ("", "/accessibility/"),
+    "privacy": ("", "/privacy/"),
+    "tell-us": ("", "/tell-us/"),
+    "thread-entry": ("", "/thread/"),
+    "thread": ("", "/thread/{code}/"),
+    "wall": ("", "/you-said-we-did/"),
+    "wall-issue": ("", "/you-said-we-did/{issue}/"),
+    "boards": ("", "/boards/"),
+    "board-public": ("", "/boards/{board}/"),
+    "meeting-public": ("", "/meetings/{meeting}/"),
+    "decisions": ("", "/decisions/"),
+    "decision": ("", "/decisions/{decision}/"),
+    "sign-in": ("", "/sign-in/"),
+    "sign-in-code": ("", "/sign-in/code/"),
+    "demo": ("", "/demo/"),
+    "not-found": ("", "/nothing-here/"),
+    "my-day": ("participation_worker", "/my-day/"),
+    "voices": ("participation_worker", "/voices/"),
+    "voice": ("participation_worker", "/voices/{voice}/"),
+    "record-voice": ("participation_worker", "/voices/record/"),
+    "issues": ("participation_worker", "/issues/"),
+    "issue": ("participation_worker", "/issues/{issue}/"),
+    "held": ("safeguarding_lead", "/voices/held/"),
+    "meeting": ("clerk", "/meetings/{meeting}/"),
+    "board": ("clerk", "/boards/{board}/"),
+    "actions": ("clerk", "/actions/"),
+    "search": ("clerk", "/search/?q=bus"),
+    "settings": ("administrator", "/settings/"),
+    "status": ("administrator", "/status/"),
+    "account": ("clerk", "/account/"),
+    "acting-for": ("clerk", "/acting-for/"),
+    "people": ("clerk", "/people/"),
+    "audit": ("privacy_officer", "/audit/"),
+}
+# Forms that are sent with nothing in them, so that their errors show.
+ERRORS = {
+    "tell-us-error": ("", "/tell-us/"),
+    "record-voice-error": ("participation_worker", "/voices/record/"),
+    "sign-in-error": ("", "/sign-in/"),
+}
+LOOKS = [(320, False), (1280, True)]
+
+
+@pytest.fixture(scope="module")
+def places(served):
+    """What the demonstration has, for the addresses above."""
+    one = {
+        "issue": "SELECT max(id) FROM participation_issue WHERE is_public AND state = 'replied'",
+        "voice": "SELECT max(id) FROM participation_voice WHERE state = 'read'",
+        "meeting": "SELECT max(id) FROM governance_meeting WHERE state = 'minuted'",
+        "decision": "SELECT max(id) FROM governance_decision WHERE NOT restricted",
+        "board": "SELECT slug FROM governance_body WHERE short_name = 'CSPB'",
+    }
+    found = {name: served.rows(query)[0][0] for name, query in one.items()}
+    return {**found, "code": demonstration_code(served)}
+
+
+def demonstration_code(served):
+    """A code that the demonstration shows on its page of personas."""
+    text = (served.folder / "demo-codes.json").read_text()
+    return re.search(r"[a-z]+-\d{4}-[a-z]+-[a-z]+", text.lower().replace(" ", "-")).group(0)
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """Where the HTML of each page is kept for the checker."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS, ids=["phone", "desk-dark"])
+@pytest.mark.parametrize("who", sorted({who for who, _ in [*PAGES.values(), *ERRORS.values()]}))
+def test_pages(visit, places, saved, who, width, dark):
+    visitor = visit(who, width=width, dark=dark)
+    faults = []
+    for name, (looker, address) in {**PAGES, **ERRORS}.items():
+        if looker != who:
+            continue
+        visitor.go(address.format(**places))
+        if name in ERRORS:
+            send_empty(visitor.page)
+        faults += [f"{name}: {fault}" for fault in inspection.axe_faults(visitor.page)]
+        if inspection.scrolls_sideways(visitor.page):
+            faults.append(f"{name}: scrolls sideways at {width}")
+        html = visitor.page.content()
+        if inspection.weight(html) > inspection.MOST_HTML:
+            faults.append(f"{name}: {inspection.weight(html)} bytes compressed")
+        visitor.picture(f"{name}-{width}{'-dark' if dark else ''}")
+        keep_source(visitor, name, saved)
+    assert faults == []
+
+
+def send_empty(page):
+    """Send the page's own form as it stands, past the browser's own checks."""
+    form = page.locator("main form").last
+    form.evaluate("form => { form.noValidate = true; form.querySelector('button').click() }")
+    page.wait_for_load_state()
+
+
+def keep_source(visitor, name, saved):
+    """The page's source as it was sent, not as the browser has mended it."""
+    if name.endswith("-error"):
+        return
+    source = visitor.context.request.get(visitor.page.url).text()
+    (saved / f"{name}.html").write_text(source)
+
+
+def test_html_is_correct(saved):
+    assert len(list(saved.iterdir())) >= len(PAGES)
+    assert inspection.html_faults(saved) == []
