@@ -83,7 +83,7 @@ def _cures(field: BoundField) -> dict[str, str]:
     cures = {
         "required": f"{verb}: {label}",
         "invalid_choice": f"Choose one of the answers shown: {label}",
-        "max_length": f"Make this shorter: there is room for {getattr(kind, 'max_length', 0)} letters",
+        "max_length": f"Make this shorter: use {getattr(kind, 'max_length', 0)} letters at most",
     }
     if isinstance(kind, forms.EmailField):
         cures["invalid"] = "Enter an e-mail address, like name@example.org"

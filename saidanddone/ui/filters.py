@@ -90,9 +90,10 @@ def daysago(when: Day) -> str:
 
 def paragraphs(words: str) -> Markup:
     """Somebody's words: escaped, blank lines part paragraphs, each in its own direction."""
-    parts = re.split(r"\n\s*\n", words.replace("\r\n", "\n").replace("\r", "\n").strip())
-    lines = [escape(part.strip()).replace("\n", Markup("<br>")) for part in parts if part.strip()]
-    return Markup("").join(Markup('<p dir="auto">{}</p>').format(line) for line in lines)
+    safe = str(escape(words)).replace("\r\n", "\n").replace("\r", "\n")
+    parts = [part.strip() for part in re.split(r"\n\s*\n", safe) if part.strip()]
+    drawn = "".join(f'<p dir="auto">{part.replace("\n", "<br>")}</p>' for part in parts)
+    return Markup(drawn)  # noqa: S704 -- escaped above
 
 
 def historic(when: date | None, precision: str) -> str:
