@@ -11,13 +11,16 @@ VOICE = {
     "hold_voice": ({WAITING, READ}, HELD),
     "open_held_voice": ({HELD}, None),
     "pass_held_voice_on": ({HELD}, None),
-    "release_voice": ({HELD}, WAITING),
+    "release_voice": ({HELD}, {WAITING, TAKEN_BACK}),  # back to be read, or gone as was asked
     "hand_voice_on": ({HELD}, HANDED_ON),
     "read_voice": ({WAITING, READ}, READ),
     "publish_voice": ({READ}, None),
     "unpublish_voice": ({READ}, None),
     "renew_code": ({WAITING, HELD, READ, HANDED_ON}, None),
-    "take_back_voice": ({WAITING, HELD, READ, HANDED_ON}, TAKEN_BACK),
+    "add_words": ({WAITING, HELD, READ, HANDED_ON}, None),  # a second voice, on the same thread
+    "correct_voice": ({WAITING, READ}, None),  # likewise, saying what the first should have said
+    # Held words are gone for all others at once; the safeguarding lead still looks at them.
+    "take_back_voice": ({WAITING, HELD, READ, HANDED_ON}, {HELD, TAKEN_BACK}),
 }
 
 # Issue
@@ -43,9 +46,14 @@ ISSUE = {
     "refuse_issue": (WITH_US, REPLIED),  # "we can't, because" is a reply
     "reply_to_issue": ({ROUTED, TABLED, REOPENED}, REPLIED),
     "judge_reply": ({REPLIED}, {REPLIED, PROMISED, CLOSED, REOPENED}),
+    "judge_reply_as_group": ({REPLIED}, {REPLIED, PROMISED, CLOSED, REOPENED}),
     "lapse_judgement": ({REPLIED}, {PROMISED, CLOSED}),
     "finish_issue": ({PROMISED}, CLOSED),
     "say_if_it_happened": ({CLOSED}, None),
+    "remind_owner": (WITH_US, None),  # late: first the owner is told,
+    "tell_lead": (WITH_US, None),  # then their lead,
+    "bring_to_board": (WITH_US, None),  # then it stands before the board as a voice item
+    "bring_back": (WITH_US | {REPLIED, PROMISED, CLOSED}, None),  # to those who raised it
 }
 
 # Reply

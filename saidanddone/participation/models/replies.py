@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -9,13 +10,17 @@ from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.governance.models import Action, Body, Meeting
 from saidanddone.participation import states
-from saidanddone.participation.models.issues import Historic, Issue
+from saidanddone.participation.models.issues import Historic, Issue, told_truly
 from saidanddone.participation.models.voices import Voice
 from saidanddone.people.models import Post, User
 
 
+@pghistory.track()
 class Reply(Living, Historic):
-    """What you said, what we decided, why, what we could not do, what happens next, by when, who."""
+    """What you said, what we decided, why, what we could not do, what happens next, by when, who.
+
+    `at` and `by` tell when and by whom it was written, `on` and `sent_at` when it was sent.
+    """
 
     MOVES: ClassVar[Moves] = states.REPLY
 
@@ -33,6 +38,11 @@ class Reply(Living, Historic):
     by_when = models.DateField(null=True, blank=True)
     who = models.CharField(max_length=160)  # the name that the young people know
     author = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    # What is promised, until when and by whom: an action of its owner once the reply is sent (F16).
+    promise_what = models.CharField(max_length=400, blank=True)
+    promise_owner = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     promise = models.ForeignKey(
         Action, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -42,12 +52,34 @@ class Reply(Living, Historic):
     second_reader = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1)  # of a draft that two people may hold open
     sent_at = models.DateTimeField(null=True, blank=True)
     judge_by = models.DateField(null=True, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issue"], condition=Q(state=states.DRAFT), name="one_draft_an_issue"
+            ),
+            models.CheckConstraint(
+                condition=Q(promise_what="")
+                | Q(promise_owner__isnull=False, by_when__isnull=False),
+                name="promise_has_owner_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=states.DRAFT) | Q(on__isnull=False) | Q(precision="unknown"),
+                name="sent_reply_has_its_day",
+            ),
+            told_truly("replied_when_and_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.who}"
+
+    def get_absolute_url(self) -> str:
+        return self.issue.get_absolute_url()
 
 
 class Judgement(models.Model):
@@ -107,9 +139,19 @@ class Happened(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["issue", "voice"], condition=Q(voice__isnull=False),
                 name="happened_said_once_a_voice",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["issue", "body"], condition=Q(body__isnull=False),
+                name="happened_said_once_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(voice__isnull=False, body__isnull=True)
+                | Q(voice__isnull=True, body__isnull=False),
+                name="happened_said_by_a_voice_or_a_group",
+            ),
         ]  # fmt: skip

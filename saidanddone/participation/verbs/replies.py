@@ -1,0 +1,235 @@
+"""Replies: written, read by a second person, sent; judged by those who raised it; kept or dropped."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from saidanddone.audit.verbs import record
+from saidanddone.core import clock
+from saidanddone.core.access import Refused, require
+from saidanddone.core.lifecycle import Moved
+from saidanddone.governance import states as governance_states
+from saidanddone.governance import verbs as governance
+from saidanddone.governance.models import Action
+from saidanddone.participation import permissions, states
+from saidanddone.participation.emails import issues as emails
+from saidanddone.participation.models import Issue, Reply
+from saidanddone.participation.verbs.lateness import bring_back
+from saidanddone.participation.verbs.told import Hindered, judge_by, locked, told
+from saidanddone.people.models import Post, User
+from saidanddone.reference.models import partnership
+from saidanddone.ui import reading
+
+REFUSAL_DECIDED = "We can’t do this."
+
+
+@transaction.atomic
+def reply_to_issue(
+    *,
+    issue: Issue,
+    said: str,
+    decided: str,
+    why: str,
+    who: str,
+    by: User,
+    could_not: str = "",
+    next: str = "",  # noqa: A002 -- the word on the page
+    by_when: date | None = None,
+    promise_what: str = "",
+    promise_owner: Post | None = None,
+    above_age_why: str = "",
+    keep_as_draft: bool = False,
+    once: UUID | None = None,
+    on: date | None = None,
+    precision: str = "day",
+    source: str = "",
+) -> Reply:
+    """Tell those who raised it what happens. Owner or participation worker; they then judge it.
+
+    Where the partnership wants a second pair of eyes the reply waits as a draft until somebody else
+    sends it. A promise becomes an action of its owner. Letters say only that there is an answer.
+    """
+    written = {
+        "said": said, "decided": decided, "why": why, "who": who, "could_not": could_not,
+        "next": next, "by_when": by_when, "promise_what": promise_what,
+        "promise_owner": promise_owner, "above_age_why": above_age_why,
+    }  # fmt: skip
+    return _answer(
+        issue, Reply.Kind.REPLY, written, by, once=once, keep_as_draft=keep_as_draft,
+        when=told(by, on, precision, source),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def refuse_issue(
+    *,
+    issue: Issue,
+    said: str,
+    why: str,
+    who: str,
+    by: User,
+    decided: str = REFUSAL_DECIDED,
+    could_not: str = "",
+    next: str = "",  # noqa: A002 -- the word on the page
+    above_age_why: str = "",
+    keep_as_draft: bool = False,
+    once: UUID | None = None,
+    on: date | None = None,
+    precision: str = "day",
+    source: str = "",
+) -> Reply:
+    """Say "we can't, because". Owner or participation worker. A refusal is a reply, and is judged."""
+    written = {
+        "said": said, "decided": decided, "why": why, "who": who, "could_not": could_not,
+        "next": next, "above_age_why": above_age_why,
+    }  # fmt: skip
+    return _answer(
+        issue, Reply.Kind.REFUSAL, written, by, once=once, keep_as_draft=keep_as_draft,
+        when=told(by, on, precision, source),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def change_reply(*, reply: Reply, version: int, by: User, **written: Any) -> Reply:
+    """Write a draft anew. Whoever may answer; refuses if somebody else has changed it meanwhile."""
+    require("change_reply", permissions.reply_verbs(by, reply))
+    if reply.version != version:
+        raise Moved(reply, "change_reply")
+    done = Reply.objects.filter(pk=reply.pk, version=version, state=states.DRAFT).update(
+        version=version + 1, by=by, at=clock.now(), reading_age=_age(written), **written
+    )
+    if not done:
+        raise Moved(reply, "change_reply")
+    reply.refresh_from_db()
+    record("change_reply", reply, by=by, detail=_text(written))
+    return reply
+
+
+@transaction.atomic
+def send_reply(*, reply: Reply, by: User) -> Reply:
+    """Send a draft. Whoever may answer; somebody else than its writer where a second pair of eyes is set.
+
+    From then on it stands on the thread, and those who raised it judge it.
+    """
+    require("send_reply", permissions.reply_verbs(by, reply))
+    locked(reply.issue)
+    if reply.by_id != by.pk:
+        reply.second_reader = by
+    record("send_reply", reply, by=by)
+    return _send(reply, by)
+
+
+@transaction.atomic
+def finish_issue(*, issue: Issue, by: User, dropped_why: str = "") -> None:
+    """End the thread: what was promised is done, or is dropped with a reason that is told.
+
+    Owner or participation worker. Those who raised it are then asked "did it happen?".
+    """
+    require("finish_issue", permissions.issue_verbs(by, issue))
+    locked(issue)
+    action = issue.reply.promise
+    if action is not None and action.state == governance_states.DROPPED:
+        dropped_why = dropped_why or action.dropped_why
+    elif action is not None and action.state != governance_states.DONE:
+        if not dropped_why.strip():
+            raise Hindered(
+                "What was promised is not done yet. Finish the action first, or say why it is dropped."
+            )
+        governance.drop_action(action=action, why=dropped_why, by=by)
+    issue.move("finish_issue", closed_at=clock.now(), dropped_why=dropped_why)
+    record("finish_issue", issue, by=by, detail=dropped_why)
+    emails.did_it_happen(issue)
+
+
+def _answer(
+    issue: Issue,
+    kind: str,
+    written: dict[str, Any],
+    by: User,
+    *,
+    once: UUID | None,
+    keep_as_draft: bool,
+    when: dict[str, Any],
+) -> Reply:
+    if once and (same := Reply.objects.filter(once=once).first()):
+        return same
+    require(VERB[kind], permissions.issue_verbs(by, issue))
+    locked(issue)
+    old = when["at"] is None
+    age = _age(written)
+    if not old and not keep_as_draft:
+        _readable_enough(age, written)
+    reply = issue.replies.filter(state=states.DRAFT).first() or Reply(issue=issue)
+    for name, value in written.items():
+        setattr(reply, name, value)
+    reply.kind, reply.reading_age, reply.once = kind, age, once
+    reply.author = None if old else _author(issue, by)
+    for name, value in when.items():
+        setattr(reply, name, value)
+    reply.save()
+    if not old and (keep_as_draft or partnership().second_reader):
+        record("draft_reply", reply, by=by, detail=_text(written))
+        return reply
+    return _send(reply, by)
+
+
+def _send(reply: Reply, by: User) -> Reply:
+    """Make the promise an action, let the issue be answered, tell those who raised it."""
+    issue, old = reply.issue, reply.at is None
+    if not old:
+        _readable_enough(reply.reading_age, vars(reply))
+    promise = None
+    if reply.promise_what:
+        promise = governance.assign_action(
+            what=reply.promise_what, owner=reply.promise_owner, due_on=reply.by_when,
+            origin_path=issue.get_absolute_url(), restricted=not issue.is_public, by=by,
+        )  # fmt: skip
+    on = reply.on if old else clock.today()
+    reply.move(
+        "send_reply",
+        promise=promise,
+        on=on,
+        sent_at=None if old else clock.now(),
+        judge_by=None if old else judge_by(),
+        second_reader=reply.second_reader,
+    )
+    issue.move(
+        VERB[reply.kind],
+        reply=reply,
+        first_owner=issue.first_owner or reply.author,
+        answered_on=issue.answered_on or on,
+    )
+    record(VERB[reply.kind], issue, by=by, detail=_text(vars(reply)))
+    if not old:
+        emails.issue_replied(issue)
+        bring_back(issue=issue, reply=reply, by="system: answers")
+    return reply
+
+
+VERB = {Reply.Kind.REPLY: "reply_to_issue", Reply.Kind.REFUSAL: "refuse_issue"}
+TEXTS = ("said", "decided", "why", "could_not", "next")
+
+
+def _age(written: dict[str, Any]):
+    return reading.read(*(written.get(name, "") for name in TEXTS)).age
+
+
+def _text(written: dict[str, Any]) -> str:
+    return "\n".join(written.get(name, "") for name in TEXTS)
+
+
+def _readable_enough(age: Any, written: dict[str, Any]) -> None:
+    """Above the set reading age a reply needs a reason that is kept (F11)."""
+    limit = partnership().reading_age
+    if age > limit and not written.get("above_age_why", "").strip():
+        raise Hindered(
+            f"It reads like a text for age {age:.0f}; we write for {limit}. "
+            "Make it simpler, or say why it cannot be."
+        )
+
+
+def _author(issue: Issue, by: User) -> Post | None:
+    """Who answers: the owner, even if a participation worker writes it down for them."""
+    return issue.owner or by.acting_for
