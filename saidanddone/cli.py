@@ -36,7 +36,7 @@ COMMANDS = {
         "saidanddone.core.commands:worker", "", "do what runs later or on a clock, until stopped"
     ),
     "audit": Command(
-        "saidanddone.audit.verifier:command",
+        "saidanddone.audit.jobs:verify_command",
         "verify",
         "find any changed or missing line of the audit",
     ),

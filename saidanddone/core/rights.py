@@ -84,6 +84,7 @@ def grant_runtime(role: str) -> None:
         cursor.execute(f"REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM {name}")
         for table, kept_from in _kept_from_runtime(tables).items():
             cursor.execute(f"REVOKE {kept_from} ON {_quoted(table)} FROM {name}")
+        cursor.execute("SELECT audit_grant(%s)", [role])  # its migration says what that is
 
 
 def _kept_from_runtime(tables: list[str]) -> dict[str, str]:
