@@ -41,6 +41,8 @@ ISSUE = {
     "table_issue": ({ROUTED, TABLED, REOPENED}, TABLED),  # one Tabling row per meeting
     "reword_issue": (WITH_US, None),
     "ask_question": (WITH_US, None),
+    "agree_title": (WITH_US, None),  # by each who raised it
+    "answer_question": (WITH_US | {REPLIED, PROMISED}, None),
     "tell_step": (WITH_US | {REPLIED, PROMISED}, None),  # piloted, part done, no answer yet …
     "withdraw_issue": (WITH_US, WITHDRAWN),
     "refuse_issue": (WITH_US, REPLIED),  # "we can't, because" is a reply

@@ -2,6 +2,7 @@
 
 from saidanddone.participation.models.issues import (
     Answer,
+    BroughtBack,
     GroupedVoice,
     Issue,
     Question,
@@ -13,6 +14,6 @@ from saidanddone.participation.models.replies import Happened, Judgement, Reply
 from saidanddone.participation.models.voices import Duty, Gathering, Hold, ThreadCode, Voice
 
 __all__ = [
-    "Answer", "Duty", "Gathering", "GroupedVoice", "Happened", "Hold", "Issue", "Judgement",
-    "Question", "Reply", "Routing", "Step", "Tabling", "ThreadCode", "Voice",
+    "Answer", "BroughtBack", "Duty", "Gathering", "GroupedVoice", "Happened", "Hold", "Issue",
+    "Judgement", "Question", "Reply", "Routing", "Step", "Tabling", "ThreadCode", "Voice",
 ]  # fmt: skip

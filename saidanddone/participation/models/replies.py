@@ -100,6 +100,11 @@ class Judgement(models.Model):
     fair = models.PositiveSmallIntegerField(default=0)  # a group's counts
     not_fair = models.PositiveSmallIntegerField(default=0)
     not_said = models.PositiveSmallIntegerField(default=0)
+    # Why not: one who raised it says it in words of their own, read like all words before they are
+    # shown; a group's reason is what its worker wrote down.
+    words = models.OneToOneField(
+        Voice, models.PROTECT, null=True, blank=True, related_name="reason_for"
+    )
     because = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
 
@@ -120,7 +125,16 @@ class Judgement(models.Model):
                 | Q(voice__isnull=True, body__isnull=True, verdict="not_said"),
                 name="judged_by_a_voice_or_a_group",
             ),
+            models.CheckConstraint(
+                condition=Q(voice__isnull=True) | Q(because=""),
+                name="own_reason_is_a_voice_of_its_own",
+            ),
         ]  # fmt: skip
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says why."""
+        return self.words_id is not None or bool(self.because)
 
 
 class Happened(models.Model):
@@ -135,6 +149,9 @@ class Happened(models.Model):
     voice = models.ForeignKey(Voice, models.CASCADE, null=True, blank=True, related_name="happened")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=8, choices=Answer)
+    words = models.OneToOneField(
+        Voice, models.PROTECT, null=True, blank=True, related_name="last_word_of"
+    )
     because = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -89,6 +90,9 @@ class Gathering(Said):
     class Meta:
         ordering = ["-on", "-pk"]
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_absolute_url(self) -> str:
         return reverse("gathering", args=[self.pk])
 
@@ -97,12 +101,13 @@ class Voice(Living, Said):
     """What was said, word for word. Its words never change; a correction is a second voice.
 
     `public_words` is the same text with names and identifying details covered, made by the person
-    who read it; caption and place are fixed at publication.
+    who read it; caption and place are fixed at publication. What the speaker chose (who may read
+    it, how they are named, what may be done with it) never changes either: the database refuses.
     """
 
     MOVES: ClassVar[Moves] = states.VOICE
 
-    words = models.TextField()
+    words = models.TextField(blank=True)  # a drawing may stand without words
     speaker = models.CharField(max_length=16, choices=Speaker)
     speaker_name = models.CharField(max_length=80, blank=True)  # only if they chose to be named
     method = models.CharField(max_length=10, choices=Method, default=Method.TYPED)
@@ -124,6 +129,10 @@ class Voice(Living, Said):
     read_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     public_words = models.TextField(blank=True)
     public_caption = models.CharField(max_length=160, blank=True)
+    # The place as the caption tells it: the borough, or the town where enough others spoke.
+    public_area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
@@ -132,11 +141,34 @@ class Voice(Living, Said):
     worker = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+"
     )  # the trusted worker through whom they hear back
+    hear_through = models.CharField(max_length=160, blank=True)  # how they named that worker
 
     class Meta:
         ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["state", "recorded_at"], name="voices_by_state")]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="stays_as_it_was_said",
+                fields=[
+                    "words", "speaker", "speaker_name", "method", "language", "readers", "shown_as",
+                    "may_quote", "may_publish", "source_may_be_named", "recorded_at", "follows",
+                ],
+            )
+        ]
         constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="voice_has_words"),
+            models.CheckConstraint(
+                condition=~Q(words="") | ~Q(picture=""), name="voice_has_words_or_a_picture"
+            ),
+            models.CheckConstraint(
+                condition=~Q(readers="my_worker")
+                | Q(worker__isnull=False)
+                | Q(recorded_for__isnull=False),
+                name="voice_for_a_worker_names_the_worker",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=False) | Q(follows__isnull=False),
+                name="correction_points_to_what_it_corrects",
+            ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True)
                 | (Q(may_publish=True, readers="everyone") & ~Q(public_words="")),
@@ -148,6 +180,12 @@ class Voice(Living, Said):
                 name="voice_taken_back_with_its_time",
             ),
         ]
+
+    # The key to its thread, only while the page that gives it out is drawn; never stored.
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.get_speaker_display()}, voice {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("voice", args=[self.pk])
@@ -188,8 +226,11 @@ class Duty(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken off the rota
+
     class Meta:
-        ordering = ["starts_on", "rank"]
+        ordering = ["starts_on", "rank", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=models.F("starts_on")), name="duty_ends_after_it_starts"
@@ -221,6 +262,8 @@ class Hold(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     reason = models.TextField(blank=True)
     told = models.TextField(blank=True)  # what the child's page says: kind and true
+    # Taken back while held: nobody else will ever see it, but it is looked at all the same.
+    take_back_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["held_at", "pk"]
@@ -234,4 +277,7 @@ class Hold(models.Model):
                 name="hold_ends_with_outcome_and_reason",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("held-voice", args=[self.pk])
 

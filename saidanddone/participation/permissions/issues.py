@@ -30,7 +30,7 @@ CLERK = frozenset({"table_issue", "tell_step", "judge_reply_as_group", "say_if_i
 CLOCK = frozenset({
     "table_issue", "lapse_judgement", "remind_owner", "tell_lead", "bring_to_board", "bring_back",
 })  # fmt: skip
-SPEAKER = frozenset({"judge_reply", "say_if_it_happened"})
+SPEAKER = frozenset({"agree_title", "answer_question", "judge_reply", "say_if_it_happened"})
 ANSWERING = frozenset({"reply_to_issue", "refuse_issue"})
 
 
@@ -75,7 +75,8 @@ def public_issues() -> QuerySet[Issue]:
 
 def raising_verbs(user: User) -> set[str]:
     """What this person may begin that concerns no record yet."""
-    return {"raise_issue"} if user.is_authenticated and user.has_role("participation_worker") else set()
+    raises = user.is_authenticated and user.has_role("participation_worker")
+    return {"raise_issue"} if raises else set()
 
 
 def issue_verbs(user: User | str | None, issue: Issue) -> set[str]:

@@ -30,12 +30,41 @@ from saidanddone.participation.verbs.replies import (
     reply_to_issue,
     send_reply,
 )
+from saidanddone.participation.verbs.thread import agree_title, answer_question
 from saidanddone.participation.verbs.told import Hindered, answer_due, judge_by
+from saidanddone.participation.verbs.triage import (
+    end_duty,
+    hand_voice_on,
+    hold_voice,
+    holds_to_pass_on,
+    open_held_voice,
+    pass_held_voice_on,
+    release_voice,
+    set_duty,
+    somebody_reads_now,
+    tells_of_harm,
+)
+from saidanddone.participation.verbs.voices import (
+    add_words,
+    caption,
+    correct_voice,
+    publish_voice,
+    read_voice,
+    record_voice,
+    renew_code,
+    start_gathering,
+    take_back_voice,
+    unpublish_voice,
+)
 
 __all__ = [
-    "Hindered", "answer_due", "ask_question", "bring_back", "bring_to_board", "change_reply",
-    "finish_issue", "group_voices", "judge_by", "judge_reply", "judge_reply_as_group",
-    "lapse_judgement", "raise_issue", "refuse_issue", "remind_owner", "reply_to_issue",
-    "reword_issue", "route_issue", "say_if_it_happened", "send_reply", "silent_voices",
-    "table_issue", "tell_lead", "tell_step", "withdraw_issue",
+    "Hindered", "add_words", "agree_title", "answer_due", "answer_question", "ask_question",
+    "bring_back", "bring_to_board", "caption", "change_reply", "correct_voice", "end_duty",
+    "finish_issue", "group_voices", "hand_voice_on", "hold_voice", "holds_to_pass_on",
+    "judge_by", "judge_reply", "judge_reply_as_group", "lapse_judgement", "open_held_voice",
+    "pass_held_voice_on", "publish_voice", "raise_issue", "read_voice", "record_voice",
+    "refuse_issue", "release_voice", "remind_owner", "renew_code", "reply_to_issue",
+    "reword_issue", "route_issue", "say_if_it_happened", "send_reply", "set_duty",
+    "silent_voices", "somebody_reads_now", "start_gathering", "table_issue", "take_back_voice",
+    "tell_lead", "tell_step", "tells_of_harm", "unpublish_voice", "withdraw_issue",
 ]  # fmt: skip

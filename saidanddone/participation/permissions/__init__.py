@@ -1,0 +1,43 @@
+"""Who sees voices, issues and replies, and which verbs are open to whom."""
+
+from saidanddone.participation.permissions.issues import (
+    earlier_answerers,
+    issue_verbs,
+    owns,
+    public_issues,
+    raising_verbs,
+    reply_verbs,
+    speaker_verbs,
+    visible_issues,
+    works_with_issues,
+)
+from saidanddone.participation.permissions.voices import (
+    gathering_verbs,
+    hold_verbs,
+    listening_verbs,
+    may,
+    on_duty,
+    photo_may_show,
+    posts_for_duty,
+    public_voices,
+    reads_whole,
+    recorded_voices,
+    visible_duties,
+    visible_gatherings,
+    visible_holds,
+    visible_voices,
+    voice_by_code,
+    voice_verbs,
+    words_for,
+    worker_at,
+    worker_with,
+)
+
+__all__ = [
+    "earlier_answerers", "gathering_verbs", "hold_verbs", "issue_verbs",
+    "listening_verbs", "may", "on_duty", "owns", "photo_may_show", "posts_for_duty",
+    "public_issues", "public_voices", "raising_verbs", "reads_whole", "recorded_voices", "reply_verbs",
+    "speaker_verbs", "visible_duties", "visible_gatherings", "visible_holds", "visible_issues",
+    "visible_voices", "voice_by_code", "voice_verbs", "words_for", "worker_at", "worker_with",
+    "works_with_issues",
+]  # fmt: skip
