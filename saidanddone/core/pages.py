@@ -9,6 +9,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+# Cookies that make a page somebody's own: who is signed in, and what was just said to one reader.
+PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 LONGEST_ADDRESS = 300  # a longer one is nobody's bookmark, and would only fill the cache
 
 
@@ -18,8 +20,8 @@ def for_everyone(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         address = request.get_full_path()
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if request.method != "GET" or signed_in or len(address) > LONGEST_ADDRESS:
+        somebodys = PERSONAL & request.COOKIES.keys()
+        if request.method != "GET" or somebodys or len(address) > LONGEST_ADDRESS:
             return view(request, *args, **kwargs)
         pages = caches["pages"]
         response = pages.get(address)
