@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 View = Callable[..., HttpResponse]
 # Cookies that make a page somebody's own: who is signed in, and what was just said to one reader.
@@ -30,6 +31,7 @@ def for_everyone(view: View) -> View:
             if response.status_code == 200:
                 pages.set(address, response)
         response["Cache-Control"] = "public, max-age=60"
+        patch_vary_headers(response, ["Cookie"])  # a browser asks anew once it is signed in
         return response
 
     return kept
