@@ -28,7 +28,8 @@ def _november():
         ("Sept 3", None), ("3 Sept", date(2027, 9, 3)), ("16 November", date(2027, 11, 16)),
         ("17 november", date(2026, 11, 17)), ("4/12/2026", date(2026, 12, 4)),
         ("4.12.26", date(2026, 12, 4)), ("4/12", date(2026, 12, 4)),
-        ("2026-12-04", date(2026, 12, 4)), ("29 February", date(2028, 2, 29)), ("today", NOW.date()),
+        ("2026-12-04", date(2026, 12, 4)), ("29 February", date(2028, 2, 29)),
+        ("today", NOW.date()),
     ],
 )  # fmt: skip
 def test_day_is_read_as_people_write_it(typed, day):

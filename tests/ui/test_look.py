@@ -13,16 +13,18 @@ from tests.ui.pages import ask
 STATIC = Path(views.__file__).parent / "static" / "ui"
 CSS = (STATIC / "said-and-done.css").read_text()
 TEXT, CONTROL = 4.5, 3.0
+TONES = ("good", "watch", "bad", "info", "idle")
 PAIRS = [
-    ("ink", "paper", 12), ("ink", "linen", 12), ("ink", "fold", 10), ("soft", "paper", 7),
-    ("soft", "linen", TEXT), ("soft", "fold", TEXT), ("link", "paper", 7), ("link", "linen", 7),
-    ("link", "wash", TEXT), ("link", "fold", TEXT), ("on-mark", "mark", TEXT), ("on-brand", "band", 7),
-    ("ink", "wash", 7), ("soft", "wash", TEXT), ("mark", "paper", CONTROL), ("mark", "linen", CONTROL),
+    ("ink", "paper", 12), ("ink", "linen", 12), ("ink", "fold", 10), ("ink", "wash", 7),
+    ("soft", "paper", 7), ("soft", "linen", TEXT), ("soft", "fold", TEXT), ("soft", "wash", TEXT),
+    ("link", "paper", 7), ("link", "linen", 7), ("link", "wash", TEXT), ("link", "fold", TEXT),
+    ("on-mark", "mark", TEXT), ("on-brand", "band", 7),
+    ("mark", "paper", CONTROL), ("mark", "linen", CONTROL),
     ("edge", "paper", CONTROL), ("edge", "linen", CONTROL),
     ("voice-ink", "voice", 7), ("voice-soft", "voice", TEXT),
-    *[(tone, f"{tone}-wash", TEXT) for tone in ("good", "watch", "bad", "info", "idle")],
-    *[("ink", f"{tone}-wash", 7) for tone in ("good", "watch", "bad", "info", "idle")],
-    *[(tone, "paper", TEXT) for tone in ("good", "watch", "bad", "info", "idle")],
+    *[(tone, f"{tone}-wash", TEXT) for tone in TONES],
+    *[("ink", f"{tone}-wash", 7) for tone in TONES],
+    *[(tone, "paper", TEXT) for tone in TONES],
 ]  # fmt: skip
 COUNCILS = {
     "bury": {},
