@@ -1,4 +1,4 @@
-"""The states of bodies, meetings, items and actions: verb → from, to."""
+"""The states of meetings, items and actions: verb → from, to."""
 
 # Meeting
 PLANNED = "planned"
@@ -9,6 +9,7 @@ CANCELLED = "cancelled"
 MEETING = {
     "add_agenda_item": ({PLANNED, PUBLISHED}, None),
     "order_agenda": ({PLANNED, PUBLISHED}, None),
+    "change_meeting": ({PLANNED, PUBLISHED}, None),
     "excuse_missing_voice": ({PLANNED}, None),
     "publish_agenda": ({PLANNED}, PUBLISHED),
     "close_meeting": ({PUBLISHED}, MINUTED),
@@ -24,6 +25,7 @@ ENDED = "ended"
 ITEM = {
     "accept_item": ({PROPOSED}, ON_AGENDA),
     "decline_item": ({PROPOSED}, DECLINED),
+    "put_item_back": ({ON_AGENDA}, PROPOSED),  # off this agenda, waiting for another
     "change_item": ({PROPOSED, ON_AGENDA}, None),
     "add_paper": ({PROPOSED, ON_AGENDA}, None),
     "minute_item": ({ON_AGENDA, ENDED}, None),
@@ -44,6 +46,7 @@ ACTION = {
     "hand_action_on": ({OPEN, IN_HAND}, None),
     "complete_action": ({OPEN, IN_HAND}, DONE),
     "drop_action": ({OPEN, IN_HAND}, DROPPED),
+    "remind_of_action": ({OPEN, IN_HAND}, None),
 }
 
 NAMES = {

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from saidanddone.core import clock
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Action, Appointment
+from saidanddone.governance.models import Appointment
 from saidanddone.people.models import User
 
 PAPERS_DAYS = 7  # days before a meeting by which its agenda should be out
@@ -23,14 +23,14 @@ def waiting_for(user: User) -> list[QuerySet]:
 
 
 def _my_actions(user: User) -> QuerySet:
-    posts = [post.pk for post in user.posts_now]
-    return Action.objects.filter(owner__in=posts, state__in=[states.OPEN, states.IN_HAND])
+    return permissions.visible_actions(user).under_way().filter(owner=user.acting_for)
 
 
 def my_bodies(user: User) -> QuerySet:
-    """The bodies on which this person sits today, through any of their posts."""
-    posts = [post.pk for post in user.posts_now]
-    return Appointment.objects.live().filter(post__in=posts).order_by().values("seat__body")
+    """The bodies on which the post that this person acts for sits today."""
+    post = user.acting_for.pk if user.acting_for else 0  # None would find the seats of nobody
+    mine = Appointment.objects.live().filter(post=post)
+    return mine.order_by().values("seat__body")
 
 
 def _meetings_to_come(user: User) -> QuerySet:

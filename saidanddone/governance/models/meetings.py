@@ -1,0 +1,241 @@
+"""Meetings, what stands on their agendas, and the papers behind it."""
+
+import uuid
+from typing import ClassVar, Self
+
+import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from saidanddone.core import clock
+from saidanddone.core.lifecycle import Living, Moves
+from saidanddone.governance import states
+from saidanddone.governance.models.bodies import PRECISIONS, Body
+from saidanddone.people.models import Post, User
+
+
+class MeetingQuerySet(QuerySet["Meeting"]):
+    """Meetings, chainable."""
+
+    def to_come(self) -> Self:
+        """Planned or published, today or later, the next one first."""
+        return self.filter(
+            state__in=[states.PLANNED, states.PUBLISHED], on__gte=clock.today()
+        ).order_by("on", "starts_at", "pk")
+
+    def with_voice(self) -> Self:
+        """Each with whether children's words stand on its agenda, as `hears`."""
+        return self.annotate(
+            hears=Exists(AgendaItem.objects.voices().filter(meeting=OuterRef("pk")))
+        )
+
+
+@pghistory.track()
+class Meeting(Living):
+    """A body meeting on a day, with an agenda that is published and then minuted."""
+
+    MOVES: ClassVar[Moves] = states.MEETING
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
+    on = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=10, choices=PRECISIONS, default="day")
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(blank=True)  # joining link, for members
+    state = models.CharField(max_length=20, default=states.PLANNED)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    no_voice_reason = models.TextField(blank=True)  # the chair's, when no voice item stands (A13)
+    no_voice_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    present = models.PositiveSmallIntegerField(null=True, blank=True)  # head count
+    cancelled_why = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=200, blank=True)  # "from public minutes"
+    once = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(precision="unknown") | Q(on__isnull=False),
+                name="meeting_has_a_day_or_says_unknown",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[states.PUBLISHED, states.MINUTED])
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="published_meeting_says_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_voice_reason="", no_voice_by__isnull=True)
+                | (~Q(no_voice_reason="") & Q(no_voice_by__isnull=False)),
+                name="missing_voice_reason_with_its_chair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.CANCELLED) | ~Q(cancelled_why=""),
+                name="cancelled_meeting_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["body", "on"])]
+
+    def __str__(self) -> str:
+        return f"{self.body.name}, {self.on:%-d %B %Y}" if self.on else self.body.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it lies before today, or so long ago that its day is not known."""
+        return self.on is None or self.on < clock.today()
+
+
+class AgendaItemQuerySet(QuerySet["AgendaItem"]):
+    """Items, chainable."""
+
+    def voices(self) -> Self:
+        """What children say, in words, standing on an agenda: the items that A13 asks for."""
+        return self.filter(
+            ~Q(wording=""), kind=AgendaItem.Kind.VOICE, state__in=[states.ON_AGENDA, states.ENDED]
+        )
+
+    def with_papers(self, papers: "QuerySet[Paper]") -> Self:
+        """Each with those papers of it that somebody may open, in the same query, as `files`."""
+        found = papers.filter(item=OuterRef("pk")).order_by("added_at", "pk")
+        return self.annotate(
+            files=ArraySubquery(
+                found.values(
+                    data=JSONObject(id="id", title="title", media_type="media_type", size="size",
+                                    restricted="restricted")
+                )
+            )
+        )  # fmt: skip
+
+
+@pghistory.track()
+class AgendaItem(Living):
+    """One thing on an agenda. Proposed by a person, or by an area above through one door.
+
+    `origin_path` is the address of what it came from; decisions and actions inherit it, so that
+    any of them leads back up the thread (H16).
+    """
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", "For decision"
+        DISCUSSION = "discussion", "For discussion"
+        INFORMATION = "information", "For information"
+        VOICE = "voice", "What children say"
+        ACTION_LOG = "action_log", "Action log"
+
+    MOVES: ClassVar[Moves] = states.ITEM
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="items")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=200)
+    wording = models.TextField(blank=True)  # what is to be discussed; for voices, as agreed
+    plain = models.TextField(blank=True)  # what it means for children, in one plain sentence
+    lead = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_allotted = models.PositiveSmallIntegerField(default=10)
+    order = models.PositiveSmallIntegerField(default=0)
+    restricted = models.BooleanField(default=False)
+    restricted_why = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=20, default=states.ON_AGENDA)
+    origin_path = models.CharField(max_length=200, blank=True)
+    minute = models.TextField(blank=True)
+    # How a voice item ended when neither a decision nor an action came of it.
+    answer = models.TextField(blank=True)
+    proposed_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    declined_why = models.CharField(max_length=500, blank=True)
+    once = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["origin_path"]), models.Index(fields=["body", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=states.PROPOSED)
+                | Q(state=states.DECLINED)
+                | Q(meeting__isnull=False),
+                name="item_on_an_agenda_has_a_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted=False) | ~Q(restricted_why=""),
+                name="restricted_item_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.DECLINED) | ~Q(declined_why=""),
+                name="declined_item_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=states.ENDED, ended_at__isnull=False)
+                | (~Q(state=states.ENDED) & Q(ended_at__isnull=True)),
+                name="ended_item_with_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page at its meeting; until it has one, the list where proposals wait."""
+        if self.meeting_id is None:
+            return reverse("proposals")
+        return reverse("agenda-item", args=[self.meeting_id, self.pk])
+
+    @property
+    def is_voice(self) -> bool:
+        """Whether it holds what children say, and so may not end as noted."""
+        return self.kind == self.Kind.VOICE
+
+
+class PaperQuerySet(QuerySet["Paper"]):
+    """Papers, chainable."""
+
+    def standing(self) -> Self:
+        """Those that have not been taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Paper(models.Model):
+    """A file behind an item. Restricted with its item, or by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="papers")
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to="papers/%Y")
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    restricted = models.BooleanField(default=False)
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    once = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
+                name="withdrawn_paper_says_when_and_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("paper", args=[self.pk])

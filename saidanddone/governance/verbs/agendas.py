@@ -1,0 +1,170 @@
+"""What comes onto an agenda, in which order, and with which papers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+
+from saidanddone.audit.verbs import record
+from saidanddone.core import clock
+from saidanddone.core.access import require
+from saidanddone.core.files import paper as checked
+from saidanddone.governance import emails, permissions, states
+from saidanddone.governance.models import AgendaItem, Body, Meeting, Paper
+from saidanddone.governance.verbs.presses import earlier, person
+from saidanddone.people.models import Post, User
+
+By = User | str | None
+
+
+@transaction.atomic
+def propose_item(
+    *, body: Body, kind: str, title: str, wording: str, origin_path: str, by: By, plain: str = "",
+    restricted: bool = False, restricted_why: str = "", once: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Ask for a place on a body's agenda: the one door for the areas above.
+
+    Whoever works here, or a clock job by name. It waits for the clerk, who is told.
+    """
+    require("propose_item", permissions.body_verbs(by, body))
+    if found := earlier(AgendaItem, once):
+        return found
+    item = AgendaItem.objects.create(
+        body=body, kind=kind, title=title, wording=wording, origin_path=origin_path, plain=plain,
+        restricted=restricted, restricted_why=restricted_why, state=states.PROPOSED, once=once,
+    )  # fmt: skip
+    record("propose_item", item, by=by, detail=wording)
+    emails.item_proposed(item)
+    return item
+
+
+@transaction.atomic
+def add_agenda_item(
+    *, meeting: Meeting, kind: str, title: str, by: User, wording: str = "", plain: str = "",
+    origin_path: str = "", lead: Post | None = None, minutes_allotted: int = 10,
+    restricted: bool = False, restricted_why: str = "", once: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Put an item on an agenda, at its end. The clerk.
+
+    A participation worker too, for what children say and while the meeting is being planned.
+    """
+    require("add_agenda_item", permissions.meeting_verbs(by, meeting))
+    if not permissions.is_clerk(by):
+        require("add_agenda_item", {"add_agenda_item"} if kind == AgendaItem.Kind.VOICE else set())
+    if kind == AgendaItem.Kind.VOICE and not wording.strip():
+        raise ValueError("A voice item carries what children say, in words")
+    if found := earlier(AgendaItem, once):
+        return found
+    item = AgendaItem.objects.create(
+        body_id=meeting.body_id, meeting=meeting, kind=kind, title=title, wording=wording,
+        plain=plain, origin_path=origin_path, lead=lead, minutes_allotted=minutes_allotted,
+        restricted=restricted, restricted_why=restricted_why, order=_last_place(meeting),
+        once=once,
+    )  # fmt: skip
+    meeting.move("add_agenda_item")
+    record("add_agenda_item", item, by=by, detail=wording)
+    return item
+
+
+@transaction.atomic
+def accept_item(*, item: AgendaItem, meeting: Meeting, by: User) -> None:
+    """Put what was proposed on an agenda, at its end. The clerk, or its participation worker."""
+    require("accept_item", permissions.item_verbs(by, item))
+    require("add_agenda_item", permissions.meeting_verbs(by, meeting))
+    if meeting.body_id != item.body_id:
+        raise ValueError("An item goes on an agenda of the body that it was proposed to")
+    order = _last_place(meeting)
+    meeting.move("add_agenda_item")
+    item.move("accept_item", meeting=meeting, order=order)
+    record("accept_item", item, by=by)
+
+
+@transaction.atomic
+def decline_item(*, item: AgendaItem, why: str, by: User) -> None:
+    """Not take what was proposed, with the reason kept. The clerk."""
+    require("decline_item", permissions.item_verbs(by, item))
+    item.move("decline_item", declined_why=why)
+    record("decline_item", item, by=by, detail=why)
+
+
+@transaction.atomic
+def put_item_back(*, item: AgendaItem, by: User) -> None:
+    """Take an item off an agenda that is being planned. The clerk; it waits for another one."""
+    require("put_item_back", permissions.item_verbs(by, item))
+    _hold(item.meeting)
+    item.meeting.move("order_agenda")  # refuses when the agenda has gone out meanwhile
+    item.move("put_item_back", meeting=None)
+    record("put_item_back", item, by=by)
+
+
+@transaction.atomic
+def change_item(*, item: AgendaItem, by: By, **changes: Any) -> None:
+    """Change an item's words, lead, time or who may see it. The clerk, until it has ended.
+
+    The words of what children say follow their thread; whoever looks after that may carry them.
+    """
+    require("change_item", permissions.item_verbs(by, item))
+    if "kind" in changes and (changes["kind"] == item.Kind.VOICE) != item.is_voice:
+        raise ValueError("What children say stays what children say, and nothing else becomes it")
+    if item.is_voice and not changes.get("wording", item.wording).strip():
+        raise ValueError("A voice item carries what children say, in words")
+    item.move("change_item", **changes)
+    record("change_item", item, by=by, detail=item.wording)
+
+
+@transaction.atomic
+def order_agenda(*, meeting: Meeting, order: list[int], by: User) -> None:
+    """Put the agenda in this order. The clerk; what was added meanwhile stays at the end."""
+    require("order_agenda", permissions.meeting_verbs(by, meeting))
+    _hold(meeting)
+    there = list(meeting.items.order_by("order", "pk"))
+    places = {pk: place for place, pk in enumerate(order)}
+    there.sort(key=lambda item: places.get(item.pk, len(places)))
+    for place, item in enumerate(there, start=1):
+        item.order = place
+    AgendaItem.objects.bulk_update(there, ["order"])
+    meeting.move("order_agenda")
+    record("order_agenda", meeting, by=by)
+
+
+@transaction.atomic
+def add_paper(
+    *, item: AgendaItem, title: str, upload: File, by: User, restricted: bool = False,
+    once: UUID | None = None,
+) -> Paper:  # fmt: skip
+    """Put a paper behind an item. The clerk; raises core.files.FileRefused with the reason."""
+    require("add_paper", permissions.item_verbs(by, item))
+    if found := earlier(Paper, once):
+        return found
+    safe = checked(upload)
+    paper = Paper(
+        item=item, title=title, media_type=safe.media_type, size=safe.size, added_by=person(by),
+        restricted=restricted or item.restricted, once=once,
+    )  # fmt: skip
+    # Kept under its own number: what somebody called it at home is nobody's business here.
+    paper.file.save(f"{paper.pk}.{safe.name.rpartition('.')[2]}", safe.file, save=False)
+    paper.save()
+    item.move("add_paper")
+    record("add_paper", paper, by=by)
+    return paper
+
+
+@transaction.atomic
+def withdraw_paper(*, paper: Paper, why: str, by: User) -> None:
+    """Take a paper back: nobody can open it any more. The clerk; the reason is kept."""
+    require("withdraw_paper", permissions.paper_verbs(by, paper))
+    paper.withdrawn_at, paper.withdrawn_why = clock.now(), why
+    paper.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    record("withdraw_paper", paper, by=by, detail=why)
+
+
+def _hold(meeting: Meeting) -> None:
+    """Nobody else changes this agenda until we are through."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def _last_place(meeting: Meeting) -> int:
+    _hold(meeting)
+    return (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
