@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from saidanddone.core.lifecycle import Moved
@@ -31,6 +32,12 @@ def test_each_page_has_its_status_one_heading_and_the_code(handler, status):
     assert response.status_code == status
     assert html.count("<h1>") == 1
     assert "<strong>a1b2c3d4e5</strong>" in html
+
+
+def test_too_much_says_so():
+    response = errors.bad_request(ask(), RequestDataTooBig("body"))
+    assert response.status_code == 413
+    assert "too large" in response.content.decode()
 
 
 def test_error_pages_know_nobody():
