@@ -7,8 +7,9 @@ fit() { "$1" -c 'import sys, venv, ensurepip, ssl; sys.exit(sys.version_info < (
 
 # A candidate is run, not only looked for: the shims of version managers are names without a program.
 find_python() {
+  kept="${HOME:-/nonexistent}/.pyenv/versions"
   for name in ${PYTHON:-} python3.14 python3.13 python3.12 python3 \
-    "${HOME:-/nonexistent}"/.pyenv/versions/3.1[2-9].*/bin/python3; do
+    "$kept"/3.14.*/bin/python3 "$kept"/3.13.*/bin/python3 "$kept"/3.12.*/bin/python3; do
     path=$(command -v "$name" 2>/dev/null) || continue
     if fit "$path"; then say "$path"; return 0; fi
   done
@@ -57,7 +58,7 @@ install_packages() { # install_packages run|test: what that set needs, each pack
     mkdir -p .venv/building && printf '%s' $$ >.venv/building/pid
   fi
   if ! .venv/bin/python -m uv --version >/dev/null 2>&1; then
-    patiently .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/boot.txt || return 1
+    patiently .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/boot.txt || return 1
   fi
   say "Setting up: Python packages (about a quarter of a minute if they were fetched before)…"
   set -- "$1" -r requirements/run.txt

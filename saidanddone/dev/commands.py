@@ -27,7 +27,7 @@ def borrowed() -> Iterator[dict[str, str]]:
     if there.get("port"):
         raise Refusal("./run uses a server of its own choice: give ./said the same DATABASE_URL.")
     with place.held(wait=True), place.served() as server:
-        place.tell(socket=str(server.socket))
+        place.tell(server)
         yield surroundings(place, embedded_addresses(server), int(os.environ.get("PORT", "8000")))
 
 

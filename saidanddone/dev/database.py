@@ -33,6 +33,7 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
     "log_line_prefix": "%t [%p] ",
 }
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -110,6 +111,7 @@ class Server:
         self.clothes, self.uid = disguise()
         self.settings = SETTINGS if durable else {**SETTINGS, **FAST_AND_FORGETFUL}
         self.log_before = 0
+        self.copy: Path | None = None
         self.process: subprocess.Popen | None = None
 
     def address(self, role: str, database: str = DATABASE) -> str:
@@ -118,6 +120,7 @@ class Server:
 
     def start(self) -> None:
         """Have it running and answering; what an earlier, killed one left is cleared away first."""
+        self._copy_programs_if_hidden()
         self._create()
         _own(self.cluster, self.uid)
         stop_leftover(self.cluster)
@@ -144,6 +147,8 @@ class Server:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.process.wait(patience)
         self._forget_socket()
+        if self.copy:
+            shutil.rmtree(self.copy, ignore_errors=True)
 
     def alive(self) -> bool:
         """Whether the server process is there."""
@@ -160,6 +165,17 @@ class Server:
             *arguments,
         ]
         return subprocess.run(command, check=False, **how)  # type: ignore[call-overload]
+
+    def _copy_programs_if_hidden(self) -> None:
+        """In other clothes they may be out of reach, as under root's home: then a copy serves."""
+        if _works([*self.clothes, "test", "-x", str(self.programs / "postgres")]):
+            return
+        package = self.programs.parent.parent
+        self.copy = Path(tempfile.mkdtemp(prefix="said-", dir=_short_temporary_folder()))
+        self.copy.chmod(0o755)
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(folder, self.copy / folder.name)
+        self.programs = self.copy / package.name / "pginstall" / "bin"
 
     def _create(self) -> None:
         """A new cluster is made beside its place and moved there when it is whole."""
@@ -197,7 +213,9 @@ class Server:
                 preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509  no threads here yet
             )
         while self.alive() and time.monotonic() < deadline:
-            if _works([str(self.programs / "pg_isready"), "-q", "-h", str(self.socket)]):
+            if _works(
+                [str(self.programs / "pg_isready"), "-q", "-U", SUPERUSER, "-h", str(self.socket)]
+            ):
                 return True
             time.sleep(0.03)
         return False

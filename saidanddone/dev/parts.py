@@ -17,12 +17,19 @@ class Part:
     """One process with its own log, and the group of those that it starts itself."""
 
     def __init__(
-        self, name: str, command: list[str], environment: dict[str, str], log: Path
+        self,
+        name: str,
+        command: list[str],
+        environment: dict[str, str],
+        log: Path,
+        *,
+        if_we_are_killed: signal.Signals,
     ) -> None:
         self.name = name
         self.command = command
         self.environment = environment
         self.log = log
+        self.if_we_are_killed = if_we_are_killed
         self.process: subprocess.Popen | None = None
         self.began = 0.0
         self.falls = 0
@@ -40,7 +47,7 @@ class Part:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  we have no threads
+                preexec_fn=die_with_parent(self.if_we_are_killed),  # noqa: PLW1509  we have no threads
             )
         self.began = time.monotonic()
 

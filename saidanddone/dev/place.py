@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,8 +51,12 @@ class Place:
             return json.loads(self.note.read_text())
         return {}
 
-    def tell(self, **what: object) -> None:
-        """Write down what runs here, for ./said; only we may read it."""
+    def tell(self, server: Server | None = None, port: int = 0) -> None:
+        """Write down what runs here, for ./said and for who comes after a kill; only we read it."""
+        what: dict[str, object] = {"port": port}
+        if server:
+            temporary = [str(folder) for folder in (server.socket, server.copy) if folder]
+            what |= {"socket": str(server.socket), "temporary": temporary}
         fresh = self.note.with_suffix(".new")
         fresh.touch(mode=0o600)
         fresh.write_text(json.dumps({"process": os.getpid(), **what}))
@@ -79,7 +82,7 @@ class Place:
     @contextlib.contextmanager
     def served(self) -> Iterator[Server]:
         """PostgreSQL runs here, with its roles and database, until the block ends."""
-        self._clear_stale_socket()
+        self._clear_what_a_kill_left()
         server = self.server()
         try:
             server.start()
@@ -109,13 +112,13 @@ class Place:
                 "Start as that user, or choose another folder: ./run --data DIR"
             )
 
-    def _clear_stale_socket(self) -> None:
-        """A killed start could not remove its socket's folder; we hold the lock, so it is over."""
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            socket = Path(json.loads(self.note.read_text())["socket"])
-            ours = socket.name.startswith("said-") and socket.is_dir() and not socket.is_symlink()
-            if ours and socket.parent == Path(tempfile.gettempdir()):
-                shutil.rmtree(socket, ignore_errors=True)
+    def _clear_what_a_kill_left(self) -> None:
+        """A killed start could not remove its temporary folders; we hold the lock, so it is over."""
+        with contextlib.suppress(OSError, ValueError):
+            for name in json.loads(self.note.read_text()).get("temporary", []):
+                folder = Path(name)
+                if folder.name.startswith("said-") and not folder.is_symlink():
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _locked(lock) -> bool:

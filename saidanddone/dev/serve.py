@@ -87,8 +87,7 @@ def database(place: Place) -> Iterator[tuple[Server | None, dict[str, str]]]:
 
 def serve(place: Place, server: Server | None, environment: dict[str, str], chosen) -> None:
     """Prepare what has changed, start the parts, say Ready, and watch over them."""
-    told = {"socket": str(server.socket)} if server else {}
-    place.tell(port=chosen.port, **told)
+    place.tell(server, chosen.port)
     prepare(place, environment, own=server is not None, empty=chosen.empty)
     parts = [web(place, environment, chosen.port), worker(place, environment)]
     try:
@@ -127,20 +126,22 @@ def stamp_of_what_is_prepared() -> str:
 
 
 def web(place: Place, environment: dict[str, str], port: int) -> Part:
-    """The web server, which knows the runtime role only."""
+    """The web server, which knows the runtime role only; it ends its own helper when told to."""
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
     command += ["--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     command += ["--workers-kill-timeout", "4", "--log-level", "warning"]
     command += ["saidanddone.wsgi:application"]
-    return Part(
-        "web server", command, for_people(environment) | {"SAID_POOL": "1"}, place.log("web")
-    )
+    known = for_people(environment) | {"SAID_POOL": "1"}
+    log = place.log("web")
+    return Part("web server", command, known, log, if_we_are_killed=signal.SIGTERM)
 
 
 def worker(place: Place, environment: dict[str, str]) -> Part:
-    """The worker, which does what runs later or on a clock."""
+    """The worker, which does what waits; without its database it could not stop in good order."""
     command = [PYTHON, "-m", "saidanddone.cli", "worker"]
-    return Part("worker", command, for_people(environment), place.log("worker"))
+    log = place.log("worker")
+    known = for_people(environment)
+    return Part("worker", command, known, log, if_we_are_killed=signal.SIGKILL)
 
 
 def for_people(environment: dict[str, str]) -> dict[str, str]:
