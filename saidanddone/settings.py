@@ -244,6 +244,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # every address is proved by a code or an invitation
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "saidanddone.people.forms.SignIn",
+    "request_login_code": "saidanddone.people.forms.AskForCode",
+    "confirm_login_code": "saidanddone.people.forms.TypeCode",
+    "reauthenticate": "saidanddone.people.forms.PasswordAgain",
+    "change_password": "saidanddone.people.forms.ChangePassword",
+    "set_password": "saidanddone.people.forms.SetPassword",
+    "reset_password": "saidanddone.people.forms.ForgotPassword",
+    "confirm_password_reset_code": "saidanddone.people.forms.TypePasswordCode",
+    "reset_password_from_key": "saidanddone.people.forms.NewPassword",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -262,6 +273,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Said & Done"
 MFA_TOTP_TOLERANCE = 1  # the code before and the one after count too: phones' clocks drift
 MFA_ADAPTER = "saidanddone.people.signin.SecondSteps"
+MFA_FORMS = {
+    "authenticate": "saidanddone.people.forms.SecondStep",
+    "reauthenticate": "saidanddone.people.forms.SecondStepAgain",
+    "activate_totp": "saidanddone.people.forms.AddApp",
+    "add_webauthn": "saidanddone.people.forms.AddPasskey",
+    "edit_webauthn": "saidanddone.people.forms.NamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, because form-action lets no form lead to another origin
@@ -275,7 +293,11 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env("SAID_OIDC_NAME", "Your organisation"),
                 "client_id": env("SAID_OIDC_CLIENT"),
                 "secret": env("SAID_OIDC_SECRET"),
-                "settings": {"server_url": env("SAID_OIDC_SERVER")},
+                "settings": {
+                    "server_url": env("SAID_OIDC_SERVER"),
+                    # the ends of addresses that this directory may vouch for: council.example,…
+                    "verified_email": env("SAID_OIDC_DOMAINS").lower().split(","),
+                },
             }
         ]
         if os.environ.get("SAID_OIDC_SERVER")
@@ -294,7 +316,11 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # ------------------------------------------------------------------ jobs, history, logs
-PROCRASTINATE_IMPORT_PATHS = ["saidanddone.mail.jobs", "saidanddone.audit.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "saidanddone.mail.jobs",
+    "saidanddone.audit.jobs",
+    "saidanddone.participation.jobs",
+]
 PGHISTORY_APPEND_ONLY = True
 AUDIT_HEADS = DATA / "audit-heads"
 LOGGING = {

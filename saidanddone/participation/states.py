@@ -55,6 +55,7 @@ ISSUE = {
     "remind_owner": (WITH_US, None),  # late: first the owner is told,
     "tell_lead": (WITH_US, None),  # then their lead,
     "bring_to_board": (WITH_US, None),  # then it stands before the board as a voice item
+    "leave_agenda": ({TABLED}, {ROUTED, REOPENED}),  # its item was put back or not taken
     "bring_back": (WITH_US | {REPLIED, PROMISED, CLOSED}, None),  # to those who raised it
 }
 

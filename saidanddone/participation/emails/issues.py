@@ -1,7 +1,8 @@
-"""Letters about issues: that something waits, and where. Never a child's words, never a name of one."""
+"""Letters about issues: that something waits, and where. Never a child's words or name."""
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from saidanddone.audit.verbs import reference
@@ -9,8 +10,10 @@ from saidanddone.mail.verbs import Recipient, write
 from saidanddone.participation import states
 from saidanddone.participation.models import Issue, Voice
 from saidanddone.people.models import Post
+from saidanddone.reference.models import partnership
 
 TEMPLATES = "participation/emails/"
+THREADS = "/thread/"
 LISTENING = (states.WAITING, states.READ)
 
 
@@ -53,10 +56,10 @@ def answer_late_to_lead(issue: Issue) -> None:
     if isinstance(above, Post):
         _to_posts("answer_late_to_lead", "An answer from your team is late", issue, [above])
     elif above:
-        _write(
-            "answer_late_to_lead", "An answer from your organisation is late", issue,
-            [Recipient(address=above)], about=reference(issue),
-        )  # fmt: skip
+        to = [Recipient(address=above)]
+        subject = "An answer from your organisation is late"
+        path = issue.get_absolute_url()
+        _write("answer_late_to_lead", subject, to, reference(issue), path)
     else:
         _to_posts("answer_late", "An answer is late", issue, _participation_workers())
 
@@ -66,28 +69,31 @@ def _speakers(issue: Issue) -> QuerySet[Voice]:
 
 
 def _to_speakers(kind: str, subject: str, issue: Issue) -> None:
-    """One letter an address, about the voice, so that taking words back calls it back."""
+    """One letter an address, about the voice, so that taking words back calls it back.
+
+    The link goes to the door of all threads: the code is theirs alone and stands in no letter.
+    """
     written: set[str] = set()
     for voice in _speakers(issue).exclude(hear_by_email=""):
         address = voice.hear_by_email.lower()
         if address not in written:
             written.add(address)
-            _write(kind, subject, issue, [Recipient(address=address)], about=reference(voice))
+            _write(kind, subject, [Recipient(address=address)], reference(voice), THREADS)
 
 
 def _to_workers(kind: str, subject: str, issue: Issue) -> None:
-    for voice in _speakers(issue).filter(worker__in=Post.objects.live()):
+    named = _speakers(issue).filter(worker__in=Post.objects.live())
+    for voice in named.select_related("worker__user", "worker__organisation"):
         to = _recipients([voice.worker])
-        _write(kind, subject, issue, to, about=reference(voice), voice=voice)
+        _write(kind, subject, to, reference(voice), voice.get_absolute_url())
 
 
 def _to_posts(kind: str, subject: str, issue: Issue, posts: Iterable[Post]) -> None:
-    to = _recipients(posts)
-    if to:
-        _write(kind, subject, issue, to, about=reference(issue))
+    _write(kind, subject, _recipients(posts), reference(issue), issue.get_absolute_url())
 
 
 def _recipients(posts: Iterable[Post]) -> list[Recipient]:
+    """One letter a person, however many posts they hold."""
     people = {post.user_id: post.user for post in posts if post.is_live()}
     return [Recipient(address=user.email, person=user.pk) for user in people.values()]
 
@@ -100,7 +106,9 @@ def _participation_workers() -> QuerySet[Post]:
     )
 
 
-def _write(
-    kind: str, subject: str, issue: Issue, to: list[Recipient], *, about: str, **more: Voice
-) -> None:
-    write(kind, subject, f"{TEMPLATES}{kind}.txt", about=about, to=to, issue=issue, **more)
+def _write(kind: str, subject: str, to: list[Recipient], about: str, path: str) -> None:
+    if to:
+        write(
+            kind, subject, f"{TEMPLATES}{kind}.txt", about=about, to=to,
+            link=settings.SITE_ADDRESS + path, partnership=partnership(),
+        )  # fmt: skip

@@ -253,7 +253,7 @@ class Step(Historic):
 
     class Meta(Historic.Meta):
         constraints = [
-            told_truly("stepped_when_and_by_whom", unaided=Q(kind__in=["no_answer", "escalated"])),
+            told_truly("stepped_when_and_by_whom", unaided=Q(kind__in=["pulled", "escalated"])),
             models.CheckConstraint(
                 condition=~Q(kind="reworded") | ~Q(before=""), name="rewording_keeps_what_was_before"
             ),

@@ -28,7 +28,8 @@ OWNER = frozenset({
 })  # fmt: skip
 CLERK = frozenset({"table_issue", "tell_step", "judge_reply_as_group", "say_if_it_happened"})
 CLOCK = frozenset({
-    "table_issue", "lapse_judgement", "remind_owner", "tell_lead", "bring_to_board", "bring_back",
+    "table_issue", "leave_agenda", "lapse_judgement", "remind_owner", "tell_lead",
+    "bring_to_board", "bring_back",
 })  # fmt: skip
 SPEAKER = frozenset({"agree_title", "answer_question", "judge_reply", "say_if_it_happened"})
 ANSWERING = frozenset({"reply_to_issue", "refuse_issue"})

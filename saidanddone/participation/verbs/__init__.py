@@ -1,12 +1,11 @@
 """Everything that can happen in this area, one function each."""
 
+from saidanddone.participation.verbs.captions import caption
 from saidanddone.participation.verbs.issues import (
     ask_question,
     group_voices,
     raise_issue,
     reword_issue,
-    route_issue,
-    table_issue,
     tell_step,
     withdraw_issue,
 )
@@ -30,6 +29,7 @@ from saidanddone.participation.verbs.replies import (
     reply_to_issue,
     send_reply,
 )
+from saidanddone.participation.verbs.routing import leave_agenda, route_issue, table_issue
 from saidanddone.participation.verbs.thread import agree_title, answer_question
 from saidanddone.participation.verbs.told import Hindered, answer_due, judge_by
 from saidanddone.participation.verbs.triage import (
@@ -46,7 +46,6 @@ from saidanddone.participation.verbs.triage import (
 )
 from saidanddone.participation.verbs.voices import (
     add_words,
-    caption,
     correct_voice,
     publish_voice,
     read_voice,
@@ -61,7 +60,8 @@ __all__ = [
     "Hindered", "add_words", "agree_title", "answer_due", "answer_question", "ask_question",
     "bring_back", "bring_to_board", "caption", "change_reply", "correct_voice", "end_duty",
     "finish_issue", "group_voices", "hand_voice_on", "hold_voice", "holds_to_pass_on",
-    "judge_by", "judge_reply", "judge_reply_as_group", "lapse_judgement", "open_held_voice",
+    "judge_by", "judge_reply", "judge_reply_as_group", "lapse_judgement", "leave_agenda",
+    "open_held_voice",
     "pass_held_voice_on", "publish_voice", "raise_issue", "read_voice", "record_voice",
     "refuse_issue", "release_voice", "remind_owner", "renew_code", "reply_to_issue",
     "reword_issue", "route_issue", "say_if_it_happened", "send_reply", "set_duty",

@@ -1,4 +1,4 @@
-"""Judging: each who raised it says whether the answer is fair, a group by its count; then what happened."""
+"""Judging: those who raised it say whether the answer is fair, and later whether it happened."""
 
 from django.db import transaction
 
@@ -12,9 +12,11 @@ from saidanddone.participation.models import Happened, Issue, Judgement, Voice
 from saidanddone.participation.models.voices import Speaker
 from saidanddone.participation.verbs.lateness import confidence
 from saidanddone.participation.verbs.told import By, Hindered, answer_due, board_of, locked
+from saidanddone.participation.verbs.voices import add_words
 from saidanddone.people.models import User
 
 Verdict = Judgement.Verdict
+JUDGING = "system:judging"
 
 
 @transaction.atomic
@@ -25,6 +27,7 @@ def judge_reply(
 
     The first "not fair" with a reason sends the issue to somebody else and to the board; a second
     one stands in public. When all have spoken, what was promised is awaited, or the thread ends.
+    The reason is kept as words of their own, and looked at for harm like all words.
     """
     locked(issue)
     reply = issue.reply
@@ -34,7 +37,7 @@ def judge_reply(
     if not issue.grouped.filter(voice=voice).exists() or verdict == Verdict.NOT_SAID:
         raise Refused("judge_reply")
     judgement = Judgement.objects.create(
-        reply=reply, voice=voice, verdict=verdict, because=because.strip()
+        reply=reply, voice=voice, verdict=verdict, words=_own_words(voice, because, by)
     )
     _settle(issue, judgement, "judge_reply")
     record("judge_reply", issue, by=by, detail=f"{verdict} {because}")
@@ -123,11 +126,20 @@ def say_if_it_happened(
         if body is None or not _raised_it(issue, body):
             raise Hindered("Those who raised it say whether it happened: choose their group.")
     happened = Happened.objects.create(
-        issue=issue, voice=voice, body=body, answer=answer, because=because.strip()
+        issue=issue,
+        voice=voice,
+        body=body,
+        answer=answer,
+        words=_own_words(voice, because, by) if voice else None,
+        because="" if voice else because.strip(),
     )
     issue.move("say_if_it_happened")
     record("say_if_it_happened", issue, by=by, detail=f"{answer} {because}")
     return happened
+
+
+def _own_words(voice: Voice, because: str, by: User | None) -> Voice | None:
+    return add_words(voice=voice, words=because.strip(), by=by) if because.strip() else None
 
 
 def _raised_it(issue: Issue, body: Body) -> bool:
@@ -150,7 +162,7 @@ def silent_voices(issue: Issue) -> list[Voice]:
 
 def _settle(issue: Issue, judgement: Judgement, verb: str) -> None:
     """Where the issue goes after one more judgement."""
-    unfair = judgement.verdict == Verdict.NOT_FAIR and judgement.because
+    unfair = judgement.verdict == Verdict.NOT_FAIR and judgement.has_reason
     if unfair and issue.reopened_at is None:
         _look_again(issue, verb)
     elif silent_voices(issue):
@@ -175,7 +187,7 @@ def _look_again(issue: Issue, verb: str) -> None:
     if board is not None:
         governance.propose_item(
             body=board, kind=AgendaItem.Kind.VOICE, title=f"Judged not fair: {issue.title}"[:200],
-            wording=issue.wording, origin_path=issue.get_absolute_url(), by="system: judgements",
+            wording=issue.wording, origin_path=issue.get_absolute_url(), by=JUDGING,
             **confidence(issue),
         )  # fmt: skip
 

@@ -48,7 +48,7 @@ def bring_to_board(*, issue: Issue, by: By) -> None:
     Step.objects.create(
         issue=issue, kind=Step.Kind.ESCALATED, body=board,
         text=f"No answer came in time, so the {board.name} has been asked to deal with it.",
-        **told(by, None, "day", ""),
+        **told(by),
     )  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def _climb(issue: Issue, step: int, verb: str, by: By) -> None:
 
 
 def _is_news_to(body: Body, decision: Decision | None) -> bool:
+    if body.has_ended:
+        return False
     return decision is None or (decision.body_id != body.pk and not decision.restricted)
 
 

@@ -1,4 +1,4 @@
-"""Replies: written, read by a second person, sent; judged by those who raised it; kept or dropped."""
+"""Replies: written, read by a second person, sent; and the promise in them kept or dropped."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,9 @@ from django.db import transaction
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock
-from saidanddone.core.access import Refused, require
+from saidanddone.core.access import require
 from saidanddone.core.lifecycle import Moved
+from saidanddone.governance import permissions as governance_permissions
 from saidanddone.governance import states as governance_states
 from saidanddone.governance import verbs as governance
 from saidanddone.governance.models import Action
@@ -22,6 +23,7 @@ from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 from saidanddone.ui import reading
 
+ANSWERS = "system:answers"
 REFUSAL_DECIDED = "We can’t do this."
 
 
@@ -80,7 +82,7 @@ def refuse_issue(
     precision: str = "day",
     source: str = "",
 ) -> Reply:
-    """Say "we can't, because". Owner or participation worker. A refusal is a reply, and is judged."""
+    """Say "we can't, because". Owner or participation worker; a refusal is a reply, and judged."""
     written = {
         "said": said, "decided": decided, "why": why, "who": who, "could_not": could_not,
         "next": next, "above_age_why": above_age_why,
@@ -109,7 +111,7 @@ def change_reply(*, reply: Reply, version: int, by: User, **written: Any) -> Rep
 
 @transaction.atomic
 def send_reply(*, reply: Reply, by: User) -> Reply:
-    """Send a draft. Whoever may answer; somebody else than its writer where a second pair of eyes is set.
+    """Send a draft. Whoever may answer; where a second pair of eyes is set, not its writer.
 
     From then on it stands on the thread, and those who raised it judge it.
     """
@@ -135,12 +137,30 @@ def finish_issue(*, issue: Issue, by: User, dropped_why: str = "") -> None:
     elif action is not None and action.state != governance_states.DONE:
         if not dropped_why.strip():
             raise Hindered(
-                "What was promised is not done yet. Finish the action first, or say why it is dropped."
+                "What was promised is not done yet. Finish the action, or say why it is dropped."
             )
-        governance.drop_action(action=action, why=dropped_why, by=by)
+        _drop(action, dropped_why, by)
     issue.move("finish_issue", closed_at=clock.now(), dropped_why=dropped_why)
     record("finish_issue", issue, by=by, detail=dropped_why)
     emails.did_it_happen(issue)
+
+
+def _drop(action: Action, why: str, by: User) -> None:
+    """The promise goes with its thread, even where its owner is somebody else."""
+    own = "drop_action" in governance_permissions.action_verbs(by, action)
+    governance.drop_action(action=action, why=why, by=by if own else ANSWERS)
+
+
+def _promise(reply: Reply, by: User) -> Action | None:
+    """What is promised, as an action of whoever will do it."""
+    if not reply.promise_what:
+        return None
+    own = "assign_action" in governance_permissions.action_verbs(by, None)
+    return governance.assign_action(
+        what=reply.promise_what, owner=reply.promise_owner, due_on=reply.by_when,
+        origin_path=reply.issue.get_absolute_url(), restricted=not reply.issue.is_public,
+        by=by if own else ANSWERS,
+    )  # fmt: skip
 
 
 def _answer(
@@ -180,16 +200,10 @@ def _send(reply: Reply, by: User) -> Reply:
     issue, old = reply.issue, reply.at is None
     if not old:
         _readable_enough(reply.reading_age, vars(reply))
-    promise = None
-    if reply.promise_what:
-        promise = governance.assign_action(
-            what=reply.promise_what, owner=reply.promise_owner, due_on=reply.by_when,
-            origin_path=issue.get_absolute_url(), restricted=not issue.is_public, by=by,
-        )  # fmt: skip
     on = reply.on if old else clock.today()
     reply.move(
         "send_reply",
-        promise=promise,
+        promise=_promise(reply, by),
         on=on,
         sent_at=None if old else clock.now(),
         judge_by=None if old else judge_by(),
@@ -204,7 +218,7 @@ def _send(reply: Reply, by: User) -> Reply:
     record(VERB[reply.kind], issue, by=by, detail=_text(vars(reply)))
     if not old:
         emails.issue_replied(issue)
-        bring_back(issue=issue, reply=reply, by="system: answers")
+        bring_back(issue=issue, reply=reply, by=ANSWERS)
     return reply
 
 

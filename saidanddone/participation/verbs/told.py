@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from saidanddone.core import clock, workdays
 from saidanddone.governance.models import Body
@@ -11,6 +11,7 @@ from saidanddone.people.models import User
 from saidanddone.reference.models import ClosedDay, partnership
 
 CONFIDENTIAL = "Raised in confidence"
+NOT_BOARDS = {Body.Kind.YOUNG, Body.Kind.OUTSIDE}
 By = User | str | None  # a person, the clock ("system: …"), or somebody who shows a code
 
 
@@ -18,7 +19,17 @@ class Hindered(Exception):  # noqa: N818 -- it carries what stands in the way, i
     """The verb is open to this person, but something that they typed or chose stands in its way."""
 
 
-def told(by: By, on: date | None, precision: str, source: str) -> dict[str, Any]:
+class When(TypedDict, total=False):
+    """Of a step from old papers: its day, how exactly that is known, and where it is written."""
+
+    on: date | None
+    precision: str
+    source: str
+
+
+def told(
+    by: By, *, on: date | None = None, precision: str = "day", source: str = ""
+) -> dict[str, Any]:
     """Who and when, as a step keeps it: a live one has both, one from old papers has its source."""
     if source:
         known = precision if on else "unknown"
@@ -31,9 +42,11 @@ def told(by: By, on: date | None, precision: str, source: str) -> dict[str, Any]
 
 
 def locked(issue: Issue) -> Issue:
-    """The same issue, with its row held until the transaction ends, so that deeds queue up."""
-    Issue.objects.select_for_update(of=("self",)).filter(pk=issue.pk).values("pk").first()
-    return issue
+    """The issue as it stands now, its row held until the transaction ends, so that deeds queue up.
+
+    The verb still moves the one it was given: whoever acted on an older state is told so.
+    """
+    return Issue.objects.select_for_update().get(pk=issue.pk)
 
 
 def answer_due() -> date:
@@ -57,14 +70,12 @@ def board_of(issue: Issue) -> Body | None:
     The board that has it, else the one that hears from those who raised it, else the first board.
     """
     asked = issue.routing.body if issue.routing_id else None
-    if asked is not None and asked.kind not in {Body.Kind.YOUNG, Body.Kind.OUTSIDE}:
-        return asked
-    raised = issue.raised_at_body
-    if raised is not None and raised.reports_voice_to_id:
-        return raised.reports_voice_to
-    return (
-        Body.objects.filter(kind=Body.Kind.BOARD, parent=None, ends_on=None).order_by("pk").first()
-    )
+    heard_by = issue.raised_at_body.reports_voice_to if issue.raised_at_body_id else None
+    first = Body.objects.filter(kind=Body.Kind.BOARD, parent=None, ends_on=None).order_by("pk")[:1]
+    for body in (asked, heard_by, *first):
+        if body is not None and body.kind not in NOT_BOARDS and not body.has_ended:
+            return body
+    return None
 
 
 def only[T](values: Iterable[T | None]) -> T | None:
