@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
-from tests.journeys.visitor import FLAGS
-from tests.ui.pages import Person, ask, draw
 
 from saidanddone.ui import errors, views
+from tests.journeys.visitor import FLAGS
+from tests.ui.pages import Person, ask, draw
 
 pytestmark = pytest.mark.journey
 STATIC = Path(views.__file__).parent / "static"
@@ -26,7 +26,7 @@ def chromium():
 
 @pytest.fixture
 def opened(chromium):
-    """Open pages that exist only in this test: opened({"/": html}, width=320)."""
+    """A window on pages that exist only in this test, like {"/": html}."""
     windows = []
 
     def open_at(pages, *, path="/", **options):
@@ -113,7 +113,8 @@ def test_list_is_put_in_order_by_keyboard(opened):
         '{% from "components/ordering.html" import ordering with context %}'
         + FRONT
         + "{% block main %}"
-        "{{ ordering('/order/', [{'key': 1, 'title': 'One'}, {'key': 2, 'title': 'Two'}]) }}{% endblock %}"
+        "{{ ordering('/order/', [{'key': 1, 'title': 'One'}, {'key': 2, 'title': 'Two'}]) }}"
+        "{% endblock %}"
     )
     page = opened({"/": draw(source), "/order/": "<h1>Kept</h1>"}, java_script_enabled=False)
     page.get_by_role("button", name="Down One").press("Enter")
