@@ -27,12 +27,13 @@ _last: dict[str, Face] = {}
 
 
 class Way(NamedTuple):
-    """One entry of the navigation, for everybody or for those who hold one of some roles."""
+    """One entry of the navigation: for everybody, for professionals, or for some roles only."""
 
     key: str
     words: str
     path: str
     roles: frozenset[str] = frozenset()
+    professionals: bool = False
 
 
 FRONT = (
@@ -50,7 +51,7 @@ DESK = (
     Way("issues", "Issues", "/issues/", ANSWERS),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
-    Way("people", "People", "/people/"),
+    Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
 )
@@ -75,10 +76,14 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 def ways_for(user: Any) -> tuple[Way, ...]:
     """The desk's navigation for the post that this person acts for now."""
-    held = {
-        code for code in (user.acting_for.roles if user.acting_for else ()) if user.has_role(code)
-    }
-    return tuple(way for way in DESK if not way.roles or way.roles & held)
+    codes = user.acting_for.roles if user.acting_for else ()
+    held = {code for code in codes if user.has_role(code)}
+    professional = bool(user.acting_for and user.strong and "subscriber" not in codes)
+    return tuple(
+        way
+        for way in DESK
+        if (not way.roles or way.roles & held) and (professional or not way.professionals)
+    )
 
 
 def without_database() -> dict[str, Any]:

@@ -20,7 +20,8 @@ class Person:
 
     is_authenticated = True
 
-    def __init__(self, *roles, organisation="Bury Council"):
+    def __init__(self, *roles, organisation="Bury Council", strong=True):
+        self.strong = strong
         self.acting_for = (
             SimpleNamespace(roles=list(roles), organisation=organisation) if organisation else None
         )

@@ -51,6 +51,15 @@ def test_desk_shows_only_where_one_may_go(roles, keys):
     assert " ".join(way.key for way in context.ways_for(Person(*roles))) == keys
 
 
+@pytest.mark.parametrize(
+    "person",
+    [Person("subscriber"), Person("officer", strong=False), Person(organisation=None)],
+    ids=["network member", "signed in by code", "no post"],
+)
+def test_people_are_for_professionals(person):
+    assert "people" not in [way.key for way in context.ways_for(person)]
+
+
 def test_desk_with_a_side_list_is_framed():
     page = (
         DESK
