@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='issue',
-            index=models.Index(fields=['-said_on', '-pk'], name='issues_on_the_wall'),
+            index=models.Index(fields=['-said_on', '-id'], name='issues_on_the_wall'),
         ),
         migrations.AddConstraint(
             model_name='issue',

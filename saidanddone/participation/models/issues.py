@@ -128,7 +128,7 @@ class Issue(Living, Historic):
         ]
         indexes = [
             models.Index(fields=["state", "answer_due"], name="issues_that_wait"),
-            models.Index(fields=["-said_on", "-pk"], name="issues_on_the_wall"),
+            models.Index(fields=["-said_on", "-id"], name="issues_on_the_wall"),
         ]
 
     def __str__(self) -> str:
