@@ -1,0 +1,107 @@
+"""What every test stands on: a database of its own, the product's role, and no way outside."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+# Before settings are read: no test may ever meet a real database or real letters.
+DATA = Path(tempfile.mkdtemp(prefix="said-tests-data-"))
+for name in [name for name in os.environ if name.startswith(("SAID_", "DATABASE_"))]:
+    del os.environ[name]
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="saidanddone.settings", SAID_KIND="test", SAID_DATA=str(DATA)
+)
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.cache import caches  # noqa: E402
+from django.db import connection  # noqa: E402
+
+django.setup()
+
+from saidanddone.core import rights  # noqa: E402
+from saidanddone.reference.models import forget_partnership  # noqa: E402
+from saidanddone.settings import database  # noqa: E402
+from tests.client import CheckingClient  # noqa: E402
+from tests.database import TestServer  # noqa: E402
+
+HERE = {"127.0.0.1", "::1", "localhost"}
+
+
+def stay_inside(event: str, arguments: tuple) -> None:
+    """Python tells of each connection before it is made: only this machine is answered."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in HERE:
+            raise PermissionError(f"A test tried to reach {address[0]}: nothing outside is reached.")
+
+
+def pytest_configure() -> None:
+    """Close the way outside for the whole run."""
+    sys.addaudithook(stay_inside)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL for this run alone; tests of pages and files alone never start it."""
+    made = TestServer()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """A kept copy of the cluster has the test database in it already, up to date."""
+    return True
+
+
+def connect_as(address: str, role: str = "") -> None:
+    """From here on this alias logs in with that address; other threads do so too."""
+    connection.close()
+    told = database(address, role=role)
+    connection.settings_dict.update(
+        {part: told[part] for part in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres, django_db_modify_db_settings):
+    """The test database is made and migrated by the owner."""
+    settings.OWNER_DATABASE = database(postgres.owner())
+    connect_as(postgres.owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, postgres):
+    """Then everything runs as the role that serves people, as it does in a real place."""
+    with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_")
+        rights.grant_runtime("said_runtime")
+        connection.close()
+        postgres.keep()
+        connect_as(postgres.product(), "said_runtime")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps between requests is forgotten between tests."""
+    caches["pages"].clear()
+    forget_partnership()
+
+
+@pytest.fixture
+def client():
+    """A browser without a screen that looks at each page as an inspector would."""
+    return CheckingClient()
