@@ -1,7 +1,9 @@
 """Replies: written, read by a second person, sent; and the promise in them kept or dropped."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -18,83 +20,69 @@ from saidanddone.participation import permissions, states
 from saidanddone.participation.emails import issues as emails
 from saidanddone.participation.models import Issue, Reply
 from saidanddone.participation.verbs.lateness import bring_back
-from saidanddone.participation.verbs.told import Hindered, judge_by, locked, told
+from saidanddone.participation.verbs.told import Hindered, When, judge_by, locked, told
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 from saidanddone.ui import reading
 
 ANSWERS = "system:answers"
+VERB = {Reply.Kind.REPLY: "reply_to_issue", Reply.Kind.REFUSAL: "refuse_issue"}
+TEXTS = ("said", "decided", "why", "could_not", "next")
 REFUSAL_DECIDED = "We can’t do this."
+
+
+class Written(TypedDict, total=False):
+    """The parts of a reply, by the names that it gives them; the first four are needed."""
+
+    said: str
+    decided: str
+    why: str
+    who: str
+    could_not: str
+    next: str
+    by_when: date | None
+    promise_what: str
+    promise_owner: Post | None
+    above_age_why: str
+
+
+class Sent(Written, When, total=False):
+    """A reply, and of one from old papers its day."""
 
 
 @transaction.atomic
 def reply_to_issue(
     *,
     issue: Issue,
-    said: str,
-    decided: str,
-    why: str,
-    who: str,
     by: User,
-    could_not: str = "",
-    next: str = "",  # noqa: A002 -- the word on the page
-    by_when: date | None = None,
-    promise_what: str = "",
-    promise_owner: Post | None = None,
-    above_age_why: str = "",
     keep_as_draft: bool = False,
     once: UUID | None = None,
-    on: date | None = None,
-    precision: str = "day",
-    source: str = "",
+    **sent: Unpack[Sent],
 ) -> Reply:
     """Tell those who raised it what happens. Owner or participation worker; they then judge it.
 
     Where the partnership wants a second pair of eyes the reply waits as a draft until somebody else
     sends it. A promise becomes an action of its owner. Letters say only that there is an answer.
     """
-    written = {
-        "said": said, "decided": decided, "why": why, "who": who, "could_not": could_not,
-        "next": next, "by_when": by_when, "promise_what": promise_what,
-        "promise_owner": promise_owner, "above_age_why": above_age_why,
-    }  # fmt: skip
-    return _answer(
-        issue, Reply.Kind.REPLY, written, by, once=once, keep_as_draft=keep_as_draft,
-        when=told(by, on, precision, source),
-    )  # fmt: skip
+    return _answer(issue, Reply.Kind.REPLY, sent, by, once=once, keep_as_draft=keep_as_draft)
 
 
 @transaction.atomic
 def refuse_issue(
     *,
     issue: Issue,
-    said: str,
-    why: str,
-    who: str,
     by: User,
-    decided: str = REFUSAL_DECIDED,
-    could_not: str = "",
-    next: str = "",  # noqa: A002 -- the word on the page
-    above_age_why: str = "",
     keep_as_draft: bool = False,
     once: UUID | None = None,
-    on: date | None = None,
-    precision: str = "day",
-    source: str = "",
+    **sent: Unpack[Sent],
 ) -> Reply:
     """Say "we can't, because". Owner or participation worker; a refusal is a reply, and judged."""
-    written = {
-        "said": said, "decided": decided, "why": why, "who": who, "could_not": could_not,
-        "next": next, "above_age_why": above_age_why,
-    }  # fmt: skip
-    return _answer(
-        issue, Reply.Kind.REFUSAL, written, by, once=once, keep_as_draft=keep_as_draft,
-        when=told(by, on, precision, source),
-    )  # fmt: skip
+    sent.setdefault("decided", REFUSAL_DECIDED)
+    return _answer(issue, Reply.Kind.REFUSAL, sent, by, once=once, keep_as_draft=keep_as_draft)
 
 
 @transaction.atomic
-def change_reply(*, reply: Reply, version: int, by: User, **written: Any) -> Reply:
+def change_reply(*, reply: Reply, version: int, by: User, **written: Unpack[Written]) -> Reply:
     """Write a draft anew. Whoever may answer; refuses if somebody else has changed it meanwhile."""
     require("change_reply", permissions.reply_verbs(by, reply))
     if reply.version != version:
@@ -164,35 +152,34 @@ def _promise(reply: Reply, by: User) -> Action | None:
 
 
 def _answer(
-    issue: Issue,
-    kind: str,
-    written: dict[str, Any],
-    by: User,
-    *,
-    once: UUID | None,
-    keep_as_draft: bool,
-    when: dict[str, Any],
+    issue: Issue, kind: str, sent: Sent, by: User, *, once: UUID | None, keep_as_draft: bool
 ) -> Reply:
     if once and (same := Reply.objects.filter(once=once).first()):
         return same
     require(VERB[kind], permissions.issue_verbs(by, issue))
     locked(issue)
-    old = when["at"] is None
-    age = _age(written)
-    if not old and not keep_as_draft:
-        _readable_enough(age, written)
-    reply = issue.replies.filter(state=states.DRAFT).first() or Reply(issue=issue)
-    for name, value in written.items():
-        setattr(reply, name, value)
-    reply.kind, reply.reading_age, reply.once = kind, age, once
-    reply.author = None if old else _author(issue, by)
-    for name, value in when.items():
-        setattr(reply, name, value)
+    written = {name: text for name, text in sent.items() if name not in When.__annotations__}
+    when = told(by, **{name: sent[name] for name in When.__annotations__ if name in sent})
+    reply = _written(issue, kind, written, when, by)
+    reply.once = once
     reply.save()
-    if not old and (keep_as_draft or partnership().second_reader):
+    live = reply.at is not None
+    if live and (keep_as_draft or partnership().second_reader):
         record("draft_reply", reply, by=by, detail=_text(written))
         return reply
     return _send(reply, by)
+
+
+def _written(issue: Issue, kind: str, written: Written, when: dict, by: User) -> Reply:
+    """The reply with these words: in the draft that waits there, if somebody has begun one."""
+    reply = issue.replies.filter(state=states.DRAFT).first() or Reply()
+    # The very issue that the verb was given: its state moves with the reply.
+    reply.issue = issue
+    for name, value in {**written, **when}.items():
+        setattr(reply, name, value)
+    reply.kind, reply.reading_age = kind, _age(written)
+    reply.author = _author(issue, by) if reply.at else None
+    return reply
 
 
 def _send(reply: Reply, by: User) -> Reply:
@@ -222,19 +209,15 @@ def _send(reply: Reply, by: User) -> Reply:
     return reply
 
 
-VERB = {Reply.Kind.REPLY: "reply_to_issue", Reply.Kind.REFUSAL: "refuse_issue"}
-TEXTS = ("said", "decided", "why", "could_not", "next")
-
-
-def _age(written: dict[str, Any]):
+def _age(written: Mapping[str, Any]) -> Decimal:
     return reading.read(*(written.get(name, "") for name in TEXTS)).age
 
 
-def _text(written: dict[str, Any]) -> str:
+def _text(written: Mapping[str, Any]) -> str:
     return "\n".join(written.get(name, "") for name in TEXTS)
 
 
-def _readable_enough(age: Any, written: dict[str, Any]) -> None:
+def _readable_enough(age: Decimal, written: Mapping[str, Any]) -> None:
     """Above the set reading age a reply needs a reason that is kept (F11)."""
     limit = partnership().reading_age
     if age > limit and not written.get("above_age_why", "").strip():
