@@ -18,6 +18,8 @@ from saidanddone.governance.waiting import my_bodies
 from saidanddone.governance.waiting import waiting_for as governance_waiting
 from saidanddone.participation import permissions as participation
 from saidanddone.participation import states
+from saidanddone.participation.models import Issue
+from saidanddone.participation.models.standing import Standing, age, standing
 from saidanddone.participation.waiting import waiting_for as participation_waiting
 from saidanddone.people.models import User
 
@@ -41,17 +43,8 @@ DEEDS = {
     "finish_issue": ("Say that it is done", "issue", "Issue"),
 }
 WITHOUT_NUMBER = {"proposals"}
-
-# State of a thread: how far it is (of six), and in words.
-HOW_FAR = {
-    states.RAISED: (1, "Raised"),
-    states.ROUTED: (2, "With someone"),
-    states.TABLED: (3, "On an agenda"),
-    states.REOPENED: (2, "Looked at again"),
-    states.REPLIED: (6, "Answered"),
-    states.PROMISED: (5, "Being done"),
-}
-
+STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
+OVER = (states.CLOSED, states.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Row:
@@ -60,20 +53,6 @@ class Row:
     title: str
     href: str
     hint: str
-    shape: str
-    words: str
-    tone: str
-
-
-@dataclass(frozen=True)
-class Thread:
-    """One thread that I hold, in a line."""
-
-    title: str
-    href: str
-    at: int
-    state: str
-    days: int | str
     shape: str
     words: str
     tone: str
@@ -89,7 +68,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(),
         "rows": rows,
         "late": sum(row.tone == "bad" for row in rows),
-        "threads": [thread(issue) for issue in held_issues(user)],
+        "threads": held_threads(user),
         "meetings": coming_meetings(user),
         "may_record": user.has_role("participation_worker") or user.has_role("practitioner"),
     }
@@ -124,20 +103,12 @@ def urgency(due: date | None) -> tuple[str, str, str]:
     return "s-none", f"By {due.day} {due:%B}", ""
 
 
-def held_issues(user: User) -> QuerySet:
-    """The issues that this person holds, the oldest answer first."""
+def held_threads(user: User) -> list[tuple[Issue, Standing, int | None]]:
+    """The issues that this person holds, the oldest answer first, each with how it stands."""
     mine = [post.pk for post in user.posts_now]
-    held = participation.visible_issues(user).filter(owner__in=mine, state__in=HOW_FAR)
-    return held.order_by("answer_due", "pk")[:MOST_THREADS]
-
-
-def thread(issue) -> Thread:
-    """How far one issue is, and what comes next."""
-    at, words = HOW_FAR[issue.state]
-    owed = issue.state in states.WITH_US
-    next_up = urgency(issue.answer_due) if owed else ("s-done", "Answered", "good")
-    days = (clock.today() - issue.on).days if issue.on else "–"
-    return Thread(issue.title, issue.get_absolute_url(), at, words, days, *next_up)
+    held = participation.visible_issues(user).filter(owner__in=mine).exclude(state__in=OVER)
+    held = held.select_related(*STANDS_ON).order_by("answer_due", "pk")[:MOST_THREADS]
+    return [(issue, standing(issue), age(issue)) for issue in held]
 
 
 def coming_meetings(user: User) -> QuerySet:
