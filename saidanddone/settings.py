@@ -319,6 +319,7 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.mail.jobs",
     "saidanddone.audit.jobs",
+    "saidanddone.governance.jobs",
     "saidanddone.participation.jobs",
 ]
 PGHISTORY_APPEND_ONLY = True

@@ -74,7 +74,7 @@ def is_clerk(user: Asker) -> bool:
 def seen_of_body(user: Asker, body: Body) -> set[str]:
     """What they may see of a body beside its name and purpose: meetings, names, pseudonyms."""
     supports = is_clerk(user) or _holds(user, "participation_worker")
-    seen = {"pseudonyms"} if supports and body.is_young else set()
+    seen = {"pseudonyms"} if supports else set()
     invited = supports or bool(held_seats(user).get(body.pk, frozenset()) & INVITED)
     if invited or not body.meets_in_private:
         seen |= {"meetings", "seats"}
@@ -95,6 +95,12 @@ def visible_seats(user: Asker, body: Body) -> QuerySet[Seat]:
     """The seats of a body; of one that meets in private, only for those invited."""
     seats = Seat.objects.standing().filter(body=body.pk)
     return seats if "seats" in seen_of_body(user, body) else seats.none()
+
+
+def visible_appointments(user: Asker, body: Body) -> QuerySet[Appointment]:
+    """Who sits on a body, for the clerk who keeps its seats."""
+    found = Appointment.objects.filter(seat__body=body.pk)
+    return found.select_related("seat__body") if is_clerk(user) else found.none()
 
 
 def visible_meetings(user: Asker) -> QuerySet[Meeting]:

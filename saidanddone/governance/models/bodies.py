@@ -65,6 +65,7 @@ class Body(models.Model):
     reports_voice_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="hears_from"
     )  # whose agenda takes what this body raises, and who is told what became of it
+    once = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = BodyQuerySet.as_manager()
 

@@ -26,11 +26,15 @@ class MeetingQuerySet(QuerySet["Meeting"]):
             state__in=[states.PLANNED, states.PUBLISHED], on__gte=clock.today()
         ).order_by("on", "starts_at", "pk")
 
-    def with_voice(self) -> Self:
-        """Each with whether children's words stand on its agenda, as `hears`."""
-        return self.annotate(
-            hears=Exists(AgendaItem.objects.voices().filter(meeting=OuterRef("pk")))
-        )
+    def with_agenda(self, items: "QuerySet[AgendaItem]") -> Self:
+        """Each with those items of it that somebody may see, in the same query, as `shown`.
+
+        Also whether children's words stand there at all, as `hears`.
+        """
+        here = items.filter(meeting=OuterRef("pk")).order_by("restricted", "order", "pk")
+        voices = AgendaItem.objects.voices().filter(meeting=OuterRef("pk"))
+        shown = JSONObject(id="id", title="title", kind="kind", spoken=~Q(wording=""))
+        return self.annotate(shown=ArraySubquery(here.values(data=shown)), hears=Exists(voices))
 
 
 @pghistory.track()

@@ -20,6 +20,7 @@ from saidanddone.governance.verbs.agendas import (
     withdraw_paper,
 )
 from saidanddone.governance.verbs.bodies import (
+    Taken,
     add_seat,
     appoint,
     change_body,
@@ -45,11 +46,11 @@ from saidanddone.governance.verbs.minutes import (
 )
 
 __all__ = [
-    "NoVoice", "VoiceNotAnswered", "accept_item", "add_agenda_item", "add_paper", "add_seat",
-    "appoint", "assign_action", "cancel_meeting", "change_body", "change_item", "change_meeting",
-    "change_seat", "close_meeting", "complete_action", "create_body", "decline_item",
-    "drop_action", "end_appointment", "end_item", "excuse_missing_voice", "hand_action_on",
-    "minute_item", "note_answer", "order_agenda", "plan_meeting", "propose_item",
-    "publish_agenda", "put_item_back", "record_decision", "remind_of_action", "update_action",
-    "withdraw_paper",
+    "NoVoice", "Taken", "VoiceNotAnswered", "accept_item", "add_agenda_item", "add_paper",
+    "add_seat", "appoint", "assign_action", "cancel_meeting", "change_body", "change_item",
+    "change_meeting", "change_seat", "close_meeting", "complete_action", "create_body",
+    "decline_item", "drop_action", "end_appointment", "end_item", "excuse_missing_voice",
+    "hand_action_on", "minute_item", "note_answer", "order_agenda", "plan_meeting",
+    "propose_item", "publish_agenda", "put_item_back", "record_decision", "remind_of_action",
+    "update_action", "withdraw_paper",
 ]  # fmt: skip

@@ -108,7 +108,7 @@ def change_item(*, item: AgendaItem, by: By, **changes: Any) -> None:
     require("change_item", permissions.item_verbs(by, item))
     if "kind" in changes and (changes["kind"] == item.Kind.VOICE) != item.is_voice:
         raise ValueError("What children say stays what children say, and nothing else becomes it")
-    if item.is_voice and not changes.get("wording", item.wording).strip():
+    if item.is_voice and item.wording and not changes.get("wording", item.wording).strip():
         raise ValueError("A voice item carries what children say, in words")
     item.move("change_item", **changes)
     record("change_item", item, by=by, detail=item.wording)

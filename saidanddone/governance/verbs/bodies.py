@@ -11,26 +11,37 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import permissions
-from saidanddone.governance.models import AgendaItem, Appointment, Body, Seat
+from saidanddone.governance.models import Appointment, Body, Seat
 from saidanddone.governance.verbs.presses import earlier, queue_up
 from saidanddone.people.models import Organisation, Post, User
 
-# What children say is put on an agenda in words, each time anew: an empty standing heading
-# would let an agenda out with no child heard (A13).
-STANDING = {kind for kind in AgendaItem.Kind.values if kind != AgendaItem.Kind.VOICE}
+RESERVED = {"new", "proposals"}  # addresses of pages beside the boards
+
+
+class Taken(Exception):  # noqa: N818 -- it tells what happened
+    """Another body is called so already; `field` says which of its names."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 @transaction.atomic
 def create_body(
-    *, kind: str, name: str, short_name: str, purpose: str, by: User, slug: str = "", **more: Any
-) -> Body:
-    """Set up a board, group or forum. The clerk; it can then be given seats and meetings."""
+    *, kind: str, name: str, short_name: str, purpose: str, by: User, slug: str = "",
+    once: UUID | None = None, **more: Any,
+) -> Body:  # fmt: skip
+    """Set up a board, group or forum. The clerk; it can then be given seats and meetings.
+
+    Raises Taken when another body has its name or short name.
+    """
     require("create_body", permissions.body_verbs(by, None))
-    _standing_in_order(more)
-    queue_up("create_body")
+    if found := earlier(Body, once):
+        return found
+    _refuse_taken(None, {"name": name, "short_name": short_name})
     body = Body.objects.create(
         kind=kind, name=name, short_name=short_name, purpose=purpose,
-        slug=slug or _free_slug(name), **more,
+        slug=slug or _free_slug(name), once=once, **more,
     )  # fmt: skip
     record("create_body", body, by=by)
     return body
@@ -40,7 +51,7 @@ def create_body(
 def change_body(*, body: Body, by: User, **changes: Any) -> None:
     """Change purpose, terms, parent and the rest. The clerk; its address and numbers stay."""
     require("change_body", permissions.body_verbs(by, body))
-    _standing_in_order(changes)
+    _refuse_taken(body, changes)
     for name, value in changes.items():
         setattr(body, name, value)
     body.save(update_fields=list(changes))
@@ -108,10 +119,13 @@ def end_appointment(*, appointment: Appointment, by: User) -> None:
     record("end_appointment", appointment, by=by)
 
 
-def _standing_in_order(fields: dict[str, Any]) -> None:
-    for line in fields.get("standing_items", []):
-        if line["kind"] not in STANDING:
-            raise ValueError(f"{line['kind']} cannot stand on every agenda: {sorted(STANDING)} can")
+def _refuse_taken(body: Body | None, fields: dict[str, Any]) -> None:
+    """Names are given one at a time, so that the second of two clerks hears it from us."""
+    queue_up("names of bodies")
+    others = Body.objects.exclude(pk=body.pk if body else None)
+    for field in ("name", "short_name"):
+        if field in fields and others.filter(**{f"{field}__iexact": fields[field]}).exists():
+            raise Taken(field)
 
 
 def _free_slug(name: str) -> str:
@@ -119,7 +133,7 @@ def _free_slug(name: str) -> str:
     plain = slugify(name)[:150] or "board"
     taken = set(Body.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
     number, slug = 1, plain
-    while slug in taken:
+    while slug in taken | RESERVED:
         number += 1
         slug = f"{plain}-{number}"
     return slug

@@ -83,7 +83,7 @@ def end_item(*, item: AgendaItem, by: User) -> None:
 def finish_item(item: AgendaItem, by: User) -> None:
     """End an item, by itself or with its meeting."""
     came_of_it = item.answer or item.decisions.exists() or item.actions.exists()
-    if item.is_voice and not came_of_it:
+    if item.is_voice and item.wording and not came_of_it:  # an empty heading asked for nothing
         raise VoiceNotAnswered(item)
     item.move("end_item", ended_at=clock.now())
     record("end_item", item, by=by)

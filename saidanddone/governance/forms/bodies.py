@@ -1,0 +1,159 @@
+"""Forms for bodies, their seats and who sits in them."""
+
+from typing import Any
+
+from django import forms
+
+from saidanddone.governance import permissions
+from saidanddone.governance.models import AgendaItem, Appointment, Body
+from saidanddone.people.models import Post, User
+from saidanddone.people.permissions import visible_organisations, visible_posts
+from saidanddone.ui.forms import Brief, DayField, OnceField, Tiles
+
+Kind = AgendaItem.Kind
+STANDING_WORDS = {
+    "decision": Kind.DECISION, "discussion": Kind.DISCUSSION, "information": Kind.INFORMATION,
+    "children": Kind.VOICE, "actions": Kind.ACTION_LOG,
+}  # fmt: skip
+STANDING_HELP = (
+    "One a line, in order. Begin a line with “Decision:”, “Information:”, “Children:” or "
+    "“Actions:” if it is not for discussion."
+)
+
+
+class StandingItems(forms.CharField):
+    """What stands on every agenda, a line each, as the record keeps it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        words = {kind: word for word, kind in STANDING_WORDS.items()}
+        return "\n".join(
+            line["title"]
+            if line["kind"] == Kind.DISCUSSION
+            else f"{words[line['kind']].capitalize()}: {line['title']}"
+            for line in value
+        )
+
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        typed = super().clean(value)
+        return [self._line(line.strip()) for line in typed.splitlines() if line.strip()]
+
+    def _line(self, line: str) -> dict[str, str]:
+        word, colon, title = line.partition(":")
+        kind = STANDING_WORDS.get(word.strip().lower())
+        if colon and kind and title.strip():
+            return {"kind": kind.value, "title": title.strip()[:200]}
+        return {"kind": Kind.DISCUSSION.value, "title": line[:200]}
+
+
+class BodyForm(forms.Form):
+    """A board, group or forum."""
+
+    name = forms.CharField(label="Name", max_length=160)
+    short_name = forms.RegexField(
+        r"^[\w&’' -]+$", label="Short name", max_length=40,
+        help_text="It begins the number of each decision, as in CSPB/2026/014.",
+        error_messages={"invalid": "Use letters and figures only, as in CSPB"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="What it is", choices=Body.Kind.choices)
+    purpose = forms.CharField(
+        label="What it is for", max_length=2000, widget=Brief(),
+        help_text="Two or three plain sentences. Everybody can read them.",
+    )  # fmt: skip
+    parent = forms.ModelChoiceField(
+        label="Answers to", queryset=None, required=False, empty_label="No other body here"
+    )
+    reports_voice_to = forms.ModelChoiceField(
+        label="What children raise here goes to", queryset=None, required=False,
+        empty_label="Decided each time",
+    )  # fmt: skip
+    quorum = forms.IntegerField(
+        label="Members it needs to decide", min_value=0, max_value=200, initial=0
+    )
+    terms = forms.CharField(
+        label="Terms of reference", max_length=40_000, widget=Brief(rows=8), required=False
+    )
+    terms_review_on = DayField(label="Check the terms again by", required=False)
+    standing_items = StandingItems(
+        label="What stands on every agenda", max_length=5000, widget=Brief(rows=5),
+        required=False, help_text=STANDING_HELP,
+    )  # fmt: skip
+    meets_in_private = forms.BooleanField(
+        label="Times, places and links are only for those invited", required=False,
+        help_text="For the Children in Care Council, the Care Leavers’ Forum and the like.",
+    )  # fmt: skip
+    ends_on = DayField(label="Last day, if its time is limited", required=False)
+    once = OnceField()
+
+    def __init__(self, *args: Any, user: User, body: Body | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = permissions.visible_bodies(user).exclude(pk=body.pk if body else None)
+        for name in ("parent", "reports_voice_to"):
+            self.fields[name].queryset = others
+        if body:
+            del self.fields["once"]
+            self.initial = {name: getattr(body, name) for name in self.fields} | self.initial
+
+
+class SeatForm(forms.Form):
+    """A place on a body."""
+
+    title = forms.CharField(
+        label="Office", max_length=160, help_text="As in: Director of Public Health"
+    )
+    organisation = forms.ModelChoiceField(
+        label="Organisation", queryset=None, required=False, empty_label="None"
+    )
+    count = forms.IntegerField(label="How many places", min_value=1, max_value=200, initial=1)
+    once = OnceField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = visible_organisations(user)
+
+
+class PostChoice(forms.ModelChoiceField):
+    """Somebody in a post, by name and organisation."""
+
+    def label_from_instance(self, post: Post) -> str:
+        return f"{post.user.name}, {post.organisation.name}"
+
+
+class AppointForm(forms.Form):
+    """Somebody in a seat: a grown-up through a post, a young person by a pseudonym."""
+
+    post = PostChoice(label="Who", queryset=None, required=False, empty_label="Choose a person")
+    pseudonym = forms.CharField(
+        label="Or a young person, by a pseudonym", max_length=60, required=False,
+        help_text="Never their own name. Only you and participation workers see it.",
+    )  # fmt: skip
+    part = forms.ChoiceField(
+        label="Their part", choices=Appointment.Part.choices, initial=Appointment.Part.MEMBER,
+        widget=Tiles(),
+    )  # fmt: skip
+    starts_on = DayField(label="From", required=False, help_text="Leave this out for today.")
+    ends_on = DayField(label="Until", required=False)
+    open_office = forms.CharField(
+        label="An elected office that the young person holds openly", max_length=120,
+        required=False, help_text="As in: Member of Youth Parliament. It is shown to everybody.",
+    )  # fmt: skip
+    permission_note = forms.CharField(
+        label="Who gave permission to show it, and when", max_length=300, required=False
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = visible_posts(user).order_by("user__name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if bool(typed.get("post")) == bool(typed.get("pseudonym")):
+            self.add_error("post", "Choose a person, or give a young person’s pseudonym")
+        if typed.get("open_office") and not typed.get("permission_note"):
+            self.add_error("permission_note", "Say who gave permission to show the office")
+        first, last = typed.get("starts_on"), typed.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "Choose a last day that comes after the first")
+        return typed

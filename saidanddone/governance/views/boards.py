@@ -1,0 +1,174 @@
+"""Pages of boards: all of them, one of them, and setting one up."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saidanddone.core import clock
+from saidanddone.core.access import require
+from saidanddone.core.pages import for_everyone
+from saidanddone.governance import forms, permissions, states, verbs
+from saidanddone.governance.models import Appointment, Body, Seat
+from saidanddone.governance.views.shared import (
+    State,
+    action_state,
+    crumbs_to,
+    deed,
+    draw,
+    keep_seats,
+)
+from saidanddone.ui.filters import day, plural
+
+Kind = Body.Kind
+Part = Appointment.Part
+GROUPS = (
+    ("Boards", {Kind.BOARD, Kind.STRATEGIC, Kind.COMMITTEE}),
+    ("Where young people speak", {Kind.YOUNG}),
+    ("Groups and forums", {Kind.DELIVERY, Kind.SUB_GROUP, Kind.TASK, Kind.FORUM}),
+    ("Bodies outside the borough", {Kind.OUTSIDE}),
+)
+TERM_ENDS_SOON = 90  # days
+TAKEN = {
+    "name": "Another body has this name already. Choose a different one",
+    "short_name": "Another body has this short name already, and decisions are numbered by it",
+}
+NAMED_PARTS = {
+    Part.CHAIR: "Chair: ", Part.VICE_CHAIR: "Vice-chair: ", Part.SUBSTITUTE: "Substitute: ",
+    Part.ADVISER: "In attendance: ",
+}  # fmt: skip
+
+
+@login_not_required
+@for_everyone
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """Every board and group, and what each is for."""
+    found = list(permissions.visible_bodies(request.user).select_related("parent"))
+    groups = [
+        (title, [body for body in found if body.kind in kinds and not body.has_ended])
+        for title, kinds in GROUPS
+    ]
+    return draw(
+        request, "boards", groups=[group for group in groups if group[1]],
+        ended=[body for body in found if body.has_ended],
+        can=permissions.body_verbs(request.user, None),
+    )  # fmt: skip
+
+
+@login_not_required
+@for_everyone
+@require_safe
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: what it is for, who sits there, when it meets, what it has to do."""
+    keep_seats(request)
+    user = request.user
+    body = get_object_or_404(permissions.visible_bodies(user).with_family(), slug=slug)
+    seen = permissions.seen_of_body(user, body)
+    seats = permissions.visible_seats(user, body).with_holders()
+    rows = [row for seat in seats for row in seat_rows(seat, seen)]
+    return draw(
+        request, "board", body=body, can=permissions.body_verbs(user, body), seen=seen, rows=rows,
+        empty=sum(row["state"] is not None and row["state"].words == "Empty" for row in rows),
+        **_meetings(user, body, seen), **_what_came_of_it(user, body),
+    )  # fmt: skip
+
+
+def _meetings(user: Any, body: Body, seen: set[str]) -> dict[str, Any]:
+    """A year back and all that is to come, each with what stands on its agenda."""
+    today = clock.today()
+    found = (
+        permissions.visible_meetings(user)
+        .filter(body=body, on__gte=today - timedelta(days=365))
+        .exclude(state=states.CANCELLED)
+        .with_agenda(permissions.visible_items(user))
+    )
+    known = list(found) if "meetings" in seen else []
+    held = [m for m in known if m.on < today and m.state in permissions.SHOWN]
+    return {
+        "coming": [m for m in known if m.on >= today][:4],
+        "last": held[-1] if held else None,
+        "held": len(held),
+        "heard": sum(m.hears for m in held),
+    }
+
+
+def _what_came_of_it(user: Any, body: Body) -> dict[str, Any]:
+    """For those who work here its actions; for everybody else its last decisions."""
+    if user.is_authenticated:
+        found = permissions.visible_actions(user).filter(item__body=body)
+        open_now = list(found.under_way().with_owner().select_related("decision")[:50])
+        states_now = [(action, action_state(action, clock.today())) for action in open_now]
+        return {"actions": states_now, "decided": None}
+    decided = permissions.visible_decisions(user).filter(body=body).select_related("item")[:5]
+    return {"actions": None, "decided": list(decided)}
+
+
+def seat_rows(seat: Seat, seen: set[str]) -> list[dict[str, Any]]:
+    """How a seat is shown: grown-ups by name to those who may, young people never by theirs."""
+    where = f"{seat.organisation}" if seat.organisation else ""
+    young = [one for one in seat.holders if one["pseudonym"] or one["young"]]
+    rows = [_grown_up(seat, one, seen) for one in seat.holders if one not in young]
+    if young:
+        rows.append(_young(seat, young, seen))
+    if not rows:
+        empty = State("s-off", "Empty", "bad")
+        rows.append({"title": seat.title, "words": where or "Nobody yet", "state": empty})
+    return rows
+
+
+def _grown_up(seat: Seat, one: dict[str, Any], seen: set[str]) -> dict[str, Any]:
+    title = NAMED_PARTS.get(one["part"], "") + seat.title
+    if "names" not in seen:
+        return {"title": title, "words": one["organisation"], "state": None}
+    words, state = f"{one['name']}, {one['organisation']}", None
+    if one["ends_on"]:
+        last = date.fromisoformat(one["ends_on"])
+        words += f", to {day(last)}"
+        if (last - clock.today()).days <= TERM_ENDS_SOON:
+            state = State("s-watch", "Term ends soon", "watch")
+    return {"title": title, "words": words, "state": state}
+
+
+def _young(seat: Seat, young: list[dict[str, Any]], seen: set[str]) -> dict[str, Any]:
+    """How many they are, and the offices that some hold openly; pseudonyms to those who may."""
+    offices = [one["open_office"] for one in young if one["open_office"]]
+    words = plural(len(young), "young person", "young people") + ", names not shown"
+    if offices:
+        words += ". Among them: " + ", ".join(offices)
+    if "pseudonyms" in seen:
+        words += ". Known here as " + ", ".join(one["pseudonym"] or "–" for one in young)
+    return {"title": seat.title, "words": words, "state": None}
+
+
+@require_http_methods(["GET", "POST"])
+def board_new(request: HttpRequest) -> HttpResponse:
+    """Set up a board or group."""
+    require("create_body", permissions.body_verbs(request.user, None))
+    form = forms.BodyForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        try:
+            return redirect(verbs.create_body(**form.cleaned_data, by=request.user))
+        except verbs.Taken as taken:
+            form.add_error(taken.field, TAKEN[taken.field])
+    crumbs = [("Boards", reverse("boards"))]
+    return deed(request, "Set up a board or group", form, "Set it up", crumbs=crumbs)
+
+
+@require_http_methods(["GET", "POST"])
+def board_change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what a board is for, its terms and the rest."""
+    body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
+    require("change_body", permissions.body_verbs(request.user, body))
+    form = forms.BodyForm(request.POST or None, user=request.user, body=body)
+    if form.is_valid():
+        try:
+            verbs.change_body(body=body, **form.cleaned_data, by=request.user)
+            return redirect(body)
+        except verbs.Taken as taken:
+            form.add_error(taken.field, TAKEN[taken.field])
+    return deed(request, f"Change {body.name}", form, "Save", crumbs=crumbs_to(body))
