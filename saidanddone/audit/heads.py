@@ -37,7 +37,9 @@ def write(ends: Ends, at: datetime) -> bool:
     # If the clock went back, the heads still follow one another.
     path = max([settings.AUDIT_HEADS / f"{at:%Y-%m-%d}.jsonl", *days])
     last, known = _stand(days, path)
-    moved = {str(chain): list(end) for chain, end in sorted(ends.items()) if known.get(chain) != end}
+    moved = {
+        str(chain): list(end) for chain, end in sorted(ends.items()) if known.get(chain) != end
+    }
     if not moved:
         return False
     head = {"at": at.isoformat(), "ends": moved, "after": last}
@@ -110,7 +112,9 @@ def _append(path: Path, line: str) -> None:
     """One whole line, on the disk before we go on."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("ab") as day:
-        torn = day.tell() and path.read_bytes()[-1:] != b"\n"  # a power cut may have cut the last one
+        torn = (
+            day.tell() and path.read_bytes()[-1:] != b"\n"
+        )  # a power cut may have cut the last one
         day.write((b"\n" if torn else b"") + line.encode() + b"\n")
         day.flush()
         os.fsync(day.fileno())

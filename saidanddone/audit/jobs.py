@@ -20,7 +20,9 @@ def write_heads(timestamp: int) -> None:
 
 
 @app.periodic(cron="17 2 * * *")
-@app.task(queueing_lock="audit-check", lock="audit-check", retry=RetryStrategy(max_attempts=5, wait=300))
+@app.task(
+    queueing_lock="audit-check", lock="audit-check", retry=RetryStrategy(max_attempts=5, wait=300)
+)
 def check_audit(timestamp: int) -> None:
     """Verify every line; what is wrong stands on the status page and in the log."""
     report = verbs.check_audit()
@@ -42,7 +44,9 @@ def account(report: verbs.Report) -> list[str]:
     """The report in sentences."""
     sentences = [f"{report.lines:,} lines and {report.heads:,} signed ends were checked."]
     if report.latest_head is None and report.lines:
-        sentences.append("No signed ends were found here: a cut tail would go unseen. Is a worker running?")
+        sentences.append(
+            "No signed ends were found here: a cut tail would go unseen. Is a worker running?"
+        )
     elif report.latest_head:
         sentences.append(f"The last end was signed at {report.latest_head:%Y-%m-%d %H:%M} UTC.")
     if not report.faults:

@@ -119,7 +119,8 @@ def verify() -> Report:
     signed = heads.read()  # before the lines, which may only have grown since
     ends = sorted(signed.ends)
     columns = {
-        name: [end[place] for end in ends] for place, name in enumerate(("chain", "number", "digest"))
+        name: [end[place] for end in ends]
+        for place, name in enumerate(("chain", "number", "digest"))
     }
     with connection.cursor() as cursor:
         cursor.execute(BROKEN, {**columns, "chains": CHAINS})

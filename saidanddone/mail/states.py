@@ -7,11 +7,14 @@ UNKNOWN = "unknown"  # handed over when a worker died: only the mail server know
 REFUSED = "refused"  # the mail server said no, for good
 CANCELLED = "cancelled"
 
+# A worker that was thought dead may still tell what became of a letter in its hands.
+IN_HAND = {HANDING_OVER, UNKNOWN}
+
 LETTER = {
     "hand_over": ({QUEUED}, HANDING_OVER),
-    "accept_letter": ({HANDING_OVER}, ACCEPTED),
-    "put_back": ({HANDING_OVER}, QUEUED),
-    "refuse_letter": ({HANDING_OVER}, REFUSED),
+    "accept": (IN_HAND, ACCEPTED),
+    "put_back": (IN_HAND, QUEUED),
+    "refuse": (IN_HAND, REFUSED),
     "lose_sight": ({HANDING_OVER}, UNKNOWN),
     "send_again": ({UNKNOWN, REFUSED}, QUEUED),
     "take_as_sent": ({UNKNOWN}, ACCEPTED),
@@ -19,5 +22,5 @@ LETTER = {
 }
 NAMES = {
     QUEUED: "waiting", HANDING_OVER: "being handed over", ACCEPTED: "accepted",
-    UNKNOWN: "not known", REFUSED: "refused", CANCELLED: "cancelled",
+    UNKNOWN: "not known", REFUSED: "refused", CANCELLED: "called back",
 }  # fmt: skip

@@ -16,14 +16,24 @@ def test_a_line_says_who_what_and_when():
     user.acting_for = Post(pk=3)
     verbs.record("read_it", user, by=user, detail="secret words")
     line = Line.objects.latest("pk")
-    assert (line.actor, line.post, line.verb, line.subject) == ("person:12", 3, "read_it", "people.user:12")
+    assert (line.actor, line.post, line.verb, line.subject) == (
+        "person:12",
+        3,
+        "read_it",
+        "people.user:12",
+    )
     assert line.detail == verbs.digest("secret words")
     assert "secret" not in str(vars(line))
 
 
 @pytest.mark.parametrize(
     ("by", "actor"),
-    [(None, "code"), ("system: letters", "system:letters"), (User(pk=4), "person:4"), (User(), "person:anonymous")],
+    [
+        (None, "code"),
+        ("system: letters", "system:letters"),
+        (User(pk=4), "person:4"),
+        (User(), "person:anonymous"),
+    ],
 )
 def test_actors_have_no_names(by, actor):
     assert verbs.actor(by) == actor
@@ -69,7 +79,11 @@ REFUSED = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("deed", REFUSED)
 def test_the_role_that_serves_people_is_refused(deed):
-    with pytest.raises((ProgrammingError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((ProgrammingError, InternalError)),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(deed)
 
 

@@ -71,7 +71,9 @@ def test_swapped_lines_are_found(superuser):
 def test_swapped_contents_are_found(superuser):
     first, second, *_ = write()
     for line, other in ((first, second), (second, first)):
-        superuser.execute("UPDATE audit_line SET subject = %s WHERE id = %s", [other.subject, line.pk])
+        superuser.execute(
+            "UPDATE audit_line SET subject = %s WHERE id = %s", [other.subject, line.pk]
+        )
     assert verbs.verify().faults
 
 
@@ -109,7 +111,9 @@ def test_a_touched_chain_end_is_found(superuser, deed):
 
 def cut(superuser, line: Line) -> None:
     """Take the line and all after it away, and move the chain's end back to hide it."""
-    superuser.execute("DELETE FROM audit_line WHERE chain = %s AND number >= %s", [line.chain, line.number])
+    superuser.execute(
+        "DELETE FROM audit_line WHERE chain = %s AND number >= %s", [line.chain, line.number]
+    )
     ChainEnd.objects.filter(chain=line.chain).update(number=line.number - 1, digest=line.previous)
 
 

@@ -1,0 +1,38 @@
+"""What the mail, and the queue of jobs itself, do on a clock."""
+
+from procrastinate.contrib.django import app
+
+from saidanddone.mail import verbs, worker
+
+FAILED_KEPT = 24 * 30  # hours for which a failed job can be looked at
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="mail-dead-workers")
+def lose_sight(timestamp: int) -> None:
+    """Letters in dead workers' hands are unknown from now on."""
+    worker.bury_the_dead()
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(queueing_lock="mail-forget")
+def forget_letters(timestamp: int) -> None:
+    """Old letters go, with their text and addresses."""
+    verbs.forget()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="jobs-taken-up")
+async def take_up_jobs(timestamp: int) -> None:
+    """Jobs in the hands of workers that died wait again; every job here may run twice."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="jobs-tidied")
+async def tidy_jobs(timestamp: int) -> None:
+    """Jobs that are over go; those that succeeded went at once."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=FAILED_KEPT, include_failed=True, include_cancelled=True, include_aborted=True
+    )
