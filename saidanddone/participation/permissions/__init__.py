@@ -1,6 +1,7 @@
 """Who sees voices, issues and replies, and which verbs are open to whom."""
 
 from saidanddone.participation.permissions.issues import (
+    OUT_OF_SIGHT,
     earlier_answerers,
     issue_verbs,
     owns,
@@ -34,6 +35,7 @@ from saidanddone.participation.permissions.voices import (
 )
 
 __all__ = [
+    "OUT_OF_SIGHT",
     "earlier_answerers", "gathering_verbs", "hold_verbs", "issue_verbs",
     "listening_verbs", "may", "on_duty", "owns", "photo_may_show", "posts_for_duty",
     "public_issues", "public_voices", "raising_verbs", "reads_whole", "recorded_voices", "reply_verbs",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from saidanddone.audit.verbs import record
+from saidanddone.core import clock
 from saidanddone.core.access import Refused, require
 from saidanddone.governance.models import Body, Meeting
 from saidanddone.participation import permissions, states
@@ -170,7 +171,10 @@ def withdraw_issue(*, issue: Issue, withdrawn_by: str, why: str, by: User) -> No
     require("withdraw_issue", permissions.issue_verbs(by, issue))
     if not why.strip() or not withdrawn_by.strip():
         raise Hindered("Say who withdraws it, and why: those who raised it are told.")
-    issue.move("withdraw_issue", withdrawn_by=withdrawn_by, withdrawn_why=why, answer_due=None)
+    issue.move(
+        "withdraw_issue", withdrawn_by=withdrawn_by, withdrawn_why=why, answer_due=None,
+        closed_at=clock.now(),
+    )  # fmt: skip
     record("withdraw_issue", issue, by=by, detail=why)
     emails.issue_withdrawn(issue)
 

@@ -16,14 +16,14 @@ from saidanddone.participation import permissions, states
 from saidanddone.participation.emails import voices as emails
 from saidanddone.participation.models import Answer, Gathering, Hold, ThreadCode, Voice
 from saidanddone.participation.models.codes import code_from, digest, mark_from, new_code
-from saidanddone.participation.models.voices import CHILDREN, Readers, ShownAs, Speaker
+from saidanddone.participation.models.voices import Readers, ShownAs
+from saidanddone.participation.verbs.captions import caption, public_area
 from saidanddone.participation.verbs.told import By, Hindered
 from saidanddone.participation.verbs.triage import TRIAGE, hold_voice, tells_of_harm
 from saidanddone.people.models import Post, User
-from saidanddone.reference.models import AgeBand, Area, Topic, partnership
+from saidanddone.reference.models import AgeBand, Area, Topic
 
 SHOWN_AGAIN = timedelta(minutes=30)  # how long a form that is sent again still shows its code
-A_YEAR = timedelta(days=365)
 CHECKED = ("words", "translation", "picture_words", "place", "speaker_name", "hear_through")
 SHARED = (
     "on", "precision", "body", "place", "age_band", "area", "topic", "readers", "shown_as",
@@ -110,7 +110,9 @@ def start_gathering(*, by: User, once: uuid.UUID | None = None, **told) -> Gathe
 
 
 @transaction.atomic
-def read_voice(*, voice: Voice, public_words: str, by: User) -> None:
+def read_voice(
+    *, voice: Voice, public_words: str, by: User, topic: Topic | None = None
+) -> None:
     """Note that a person has read the words, with names and details covered in what others see.
 
     Participation worker; words for one worker only, by that worker. They may then be grouped.
@@ -118,9 +120,14 @@ def read_voice(*, voice: Voice, public_words: str, by: User) -> None:
     require("read_voice", permissions.voice_verbs(by, voice))
     if voice.words and not public_words.strip():
         raise Hindered("Leave at least some of the words. If nothing may be shown, do not publish them.")
-    published = {"published_at": None, "published_by": None} if voice.published_at else {}
     voice.move(
-        "read_voice", read_at=clock.now(), read_by=by, public_words=public_words.strip(), **published
+        "read_voice",
+        read_at=clock.now(),
+        read_by=by,
+        public_words=public_words.strip(),
+        topic=topic or voice.topic,
+        published_at=None,  # what stands on the wall is what was read last
+        published_by=None,
     )
     record("read_voice", voice, by=by, detail=public_words)
     if voice.readers != Readers.MY_WORKER:
@@ -138,7 +145,7 @@ def publish_voice(*, voice: Voice, by: User) -> None:
     require("publish_voice", permissions.voice_verbs(by, voice))
     if not voice.public_words:
         raise Hindered("There are no words to show yet. Read them first.")
-    area = _public_area(voice)
+    area = public_area(voice)
     voice.move(
         "publish_voice",
         published_at=clock.now(),
@@ -201,48 +208,6 @@ def take_back_voice(*, voice: Voice, by: User | None = None, note: str = "") -> 
         _take_back(one)
         record("take_back_voice", one, by=by, detail=note)
         mail.cancel(about=reference(one))
-
-
-# ------------------------------------------------------------------ captions
-
-
-def caption(voice: Voice, area: Area | None) -> str:
-    """Who speaks, as everybody may know it: an age band and a place, a name only if they chose it."""
-    parts = []
-    if voice.shown_as != ShownAs.NO_NAME and voice.speaker_name:
-        parts.append(voice.speaker_name)
-    parts.append(_who(voice))
-    if voice.source_may_be_named and voice.body_id:
-        parts.append(voice.body.name)
-    parts.append(area.name if area else partnership().place)
-    return ", ".join(parts)
-
-
-def _who(voice: Voice) -> str:
-    if voice.age_band_id and voice.speaker in CHILDREN:
-        return f"Age {voice.age_band.name}"
-    return {
-        Speaker.CHILD: "A child", Speaker.YOUNG_PERSON: "A young person", Speaker.PARENT: "A parent",
-        Speaker.CARER: "A carer", Speaker.WORKER: "Someone who works with children",
-    }[Speaker(voice.speaker)]  # fmt: skip
-
-
-def _public_area(voice: Voice) -> Area | None:
-    """The town, if with these words enough were published of one age, town and topic; else the borough."""
-    if voice.area is None or voice.area.parent_id is None:
-        return voice.area
-    alike = permissions.public_voices().filter(
-        age_band=voice.age_band_id, area=voice.area_id, topic=voice.topic_id,
-        published_at__gte=clock.now() - A_YEAR,
-    )  # fmt: skip
-    enough = alike.exclude(pk=voice.pk).count() + 1 >= partnership().small_group
-    return voice.area if enough else _borough(voice.area)
-
-
-def _borough(area: Area) -> Area:
-    while area.parent_id:
-        area = area.parent
-    return area
 
 
 # ------------------------------------------------------------------ recording

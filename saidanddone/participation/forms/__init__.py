@@ -1,0 +1,1 @@
+"""What people type in this area: words, answers about them, replies and judgements."""

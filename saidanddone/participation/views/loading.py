@@ -1,0 +1,77 @@
+"""An issue with its whole thread, in one query."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject
+
+from saidanddone.governance import permissions as governance
+from saidanddone.governance.states import DECLINED
+from saidanddone.participation import states
+from saidanddone.participation.models import (
+    GroupedVoice,
+    Happened,
+    Issue,
+    Judgement,
+    Question,
+    Reply,
+    Routing,
+    Step,
+    Tabling,
+)
+from saidanddone.people.models import User
+
+HISTORIC = ("pk", "on", "at", "precision", "source")
+
+
+def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet[Issue]:
+    """The issues, each with its whole thread in the same query, as this person may see it."""
+    here = {"issue": OuterRef("pk")}
+    path = Concat(Value("/issues/"), OuterRef("pk"), Value("/"))
+    return issues.select_related("owner__user", "owner__organisation", "topic", "routing").annotate(
+        t_voices=Coalesce(Subquery(_how_many()), 0),
+        t_routings=_rows(
+            Routing.objects.filter(**here), *HISTORIC, "to", "outside", "why", "due",
+            name="owner__user__name", post="owner__title", at_place="owner__organisation__name",
+            body="body__name",
+        ),
+        t_tablings=_rows(
+            Tabling.objects.filter(**here).exclude(item__state=DECLINED), *HISTORIC, "item",
+            body="item__body__name", hidden="item__body__meets_in_private",
+            meeting="item__meeting", meets="item__meeting__on", state="item__meeting__state",
+            day_known="item__meeting__precision",
+        ),
+        t_steps=_rows(Step.objects.filter(**here), *HISTORIC, "kind", "text", "before"),
+        t_replies=_rows(
+            Reply.objects.filter(**here, state=states.SENT), *HISTORIC, "said", "decided", "why",
+            "could_not", "next", "by_when", "who", "sent_at", "promise", "judge_by", "kind",
+        ),
+        t_judgements=_rows(
+            Judgement.objects.filter(reply__issue=OuterRef("pk")), "pk", "reply", "voice",
+            "verdict", "fair", "not_fair", "not_said", "because", "at", body="body__name",
+        ),
+        t_happened=_rows(
+            Happened.objects.filter(**here), "pk", "voice", "answer", "because", "at",
+            body="body__name",
+        ),
+        t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
+        t_decisions=_rows(
+            governance.visible_decisions(user).filter(origin_path=path), "pk", "number", "wording",
+            "on", "precision", "recorded_at", body="body__name",
+        ),
+        t_actions=_rows(
+            governance.visible_actions(user).filter(origin_path=path), "pk", "what", "due_on",
+            "state", "ended_at", "assigned_at", name="owner__user__name",
+        ),
+    )  # fmt: skip
+
+
+def _how_many() -> QuerySet:
+    """Of its own, so that no filter on the issue's voices narrows the count."""
+    read = GroupedVoice.objects.filter(issue=OuterRef("pk"), voice__state=states.READ)
+    return read.order_by().values("issue").annotate(n=Count("pk")).values("n")
+
+
+def _rows(found: QuerySet, *same: str, **other: str) -> ArraySubquery:
+    fields = {name: F(name) for name in same} | {name: F(path) for name, path in other.items()}
+    return ArraySubquery(found.values(data=JSONObject(**fields)))
