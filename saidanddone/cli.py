@@ -52,6 +52,11 @@ COMMANDS = {
         "saidanddone.core.backups:backup", "FILE", "one file with all data and papers"
     ),
     "restore": Command("saidanddone.core.backups:restore", "FILE", "a backup into an empty place"),
+    "first-administrator": Command(
+        "saidanddone.people.jobs:first_administrator",
+        "EMAIL NAME [ORGANISATION]",
+        "invite whoever will keep a new place",
+    ),
 }
 
 

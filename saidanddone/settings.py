@@ -318,6 +318,7 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 # ------------------------------------------------------------------ jobs, history, logs
 PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.mail.jobs",
+    "saidanddone.people.jobs",
     "saidanddone.audit.jobs",
     "saidanddone.governance.jobs",
     "saidanddone.participation.jobs",

@@ -18,4 +18,5 @@ if not settings.LIVE:
 handler400 = "saidanddone.ui.errors.bad_request"
 handler403 = "saidanddone.ui.errors.forbidden"
 handler404 = "saidanddone.ui.errors.not_found"
+handler429 = "saidanddone.ui.errors.too_many"  # allauth asks for it
 handler500 = "saidanddone.ui.errors.failed"

@@ -124,8 +124,55 @@ class Partnership(models.Model):
         return f"{self.pk or 0}"
 
 
+def contrast(one: str, other: str) -> float:
+    """How well one colour (#rrggbb) reads on the other, from 1 to 21, by WCAG's measure."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+WHITE = "#ffffff"
+# Each colour, what it is read on, and how well it must read: text for tired eyes, not for the law.
+LEAST_CONTRAST = {
+    "brand": (WHITE, 7.0),
+    "on_brand": ("brand", 7.0),
+    "accent": (WHITE, 7.0),
+    "ink": (WHITE, 12.0),
+}
+
+
+def colour_faults(colours: dict[str, str]) -> dict[str, str]:
+    """A sentence for each colour that does not read well enough, with what was measured."""
+    faults = {}
+    for name, (ground, least) in LEAST_CONTRAST.items():
+        measured = contrast(colours[name], colours.get(ground, ground))
+        if measured < least:
+            on = "on your main colour" if ground == "brand" else "on white"
+            cure = "Choose a lighter one." if ground == "brand" else "Choose a darker one."
+            faults[name] = (
+                f"This reads {measured:.1f} to 1 {on}; it must be {least:.0f} to 1 or more. {cure}"
+            )
+    return faults
+
+
 _KEPT_SECONDS = 5.0
 _kept: dict[str, tuple[float, Partnership]] = {}
+
+
+def read_partnership() -> Partnership:
+    """The settings that count today; until somebody has given any, the ones of no place."""
+    return Partnership.objects.filter(starts_on__lte=clock.today()).first() or Partnership(
+        name="Children’s Partnership", short_name="Children’s Partnership", place="our place",
+        contact_email="hello@partnership.example", front_door_number="999",
+        front_door_hours="day or night",
+    )  # fmt: skip
 
 
 def partnership() -> Partnership:
@@ -133,11 +180,7 @@ def partnership() -> Partnership:
     row = _kept.get("row")
     if row and row[0] > time.monotonic():
         return row[1]
-    found = Partnership.objects.filter(starts_on__lte=clock.today()).first() or Partnership(
-        name="Children’s Partnership", short_name="Children’s Partnership", place="our place",
-        contact_email="hello@partnership.example", front_door_number="999",
-        front_door_hours="day or night",
-    )  # fmt: skip
+    found = read_partnership()
     _kept["row"] = (time.monotonic() + _KEPT_SECONDS, found)
     return found
 

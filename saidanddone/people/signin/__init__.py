@@ -1,0 +1,23 @@
+"""Sign-in: who is there, how surely we know it, and for which post they act in this session."""
+
+from saidanddone.people.signin.acting import acting_for, asks_again, confidential
+from saidanddone.people.signin.adapters import Accounts, Backend, Directories, SecondSteps
+from saidanddone.people.signin.joining import code_fits, code_for
+from saidanddone.people.signin.sessions import SessionStore, act_in, begin, end_sessions, prove
+
+__all__ = [
+    "Accounts",
+    "Backend",
+    "Directories",
+    "SecondSteps",
+    "SessionStore",
+    "act_in",
+    "acting_for",
+    "asks_again",
+    "begin",
+    "code_fits",
+    "code_for",
+    "confidential",
+    "end_sessions",
+    "prove",
+]

@@ -1,0 +1,74 @@
+"""Organisations that work with us."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from saidanddone.core.access import require
+from saidanddone.people import forms, permissions, signin, verbs
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    """All of them, with how many people each has here."""
+    if not permissions.is_professional(request.user):
+        return render(request, "people/not_for_you.html", status=403)
+    living = permissions.visible_posts(request.user).values("pk")
+    found = permissions.visible_organisations(request.user).annotate(
+        people=Count("posts__user", filter=Q(posts__in=living), distinct=True)
+    )
+    can = permissions.organisation_verbs(request.user)
+    return render(request, "people/organisations.html", {"organisations": found, "can": can})
+
+
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation: its contact and its people here."""
+    found = get_object_or_404(permissions.visible_organisations(request.user), pk=pk)
+    posts = permissions.visible_posts(request.user).filter(organisation=found)
+    can = permissions.organisation_verbs(request.user, found)
+    return render(
+        request,
+        "people/organisation.html",
+        {"organisation": found, "posts": posts.order_by("user__name", "pk"), "can": can},
+    )
+
+
+def add_organisation(request: HttpRequest) -> HttpResponse:
+    """Write down another organisation."""
+    require("add_organisation", permissions.organisation_verbs(request.user))
+    form = forms.OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = verbs.add_organisation(**form.cleaned_data, by=request.user)
+        messages.success(request, f"{made.name} is added.")
+        return redirect(made)
+    return render(request, "people/add_organisation.html", {"form": form})
+
+
+def change_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what we know of an organisation."""
+    found = get_object_or_404(permissions.visible_organisations(request.user), pk=pk)
+    require("change_organisation", permissions.organisation_verbs(request.user, found))
+    form = forms.OrganisationForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "once"}
+        verbs.change_organisation(organisation=found, **told, by=request.user)
+        messages.success(request, "The change is saved.")
+        return redirect(found)
+    return render(
+        request, "people/change_organisation.html", {"form": form, "organisation": found}
+    )
+
+
+@signin.asks_again
+def end_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop working with an organisation: asked first, then done."""
+    found = get_object_or_404(permissions.visible_organisations(request.user), pk=pk)
+    require("end_organisation", permissions.organisation_verbs(request.user, found))
+    if request.method == "POST":
+        verbs.end_organisation(organisation=found, by=request.user)
+        messages.success(request, f"{found.name} has ended. Its posts no longer count.")
+        return redirect("organisations")
+    posts = permissions.visible_posts(request.user).filter(organisation=found).count()
+    return render(
+        request, "people/end_organisation.html", {"organisation": found, "posts": posts}
+    )

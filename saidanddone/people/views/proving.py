@@ -1,0 +1,103 @@
+"""allauth's own pages where a proof is given: afterwards the session knows it.
+
+They are classes because allauth's are, and each adds one line to its parent.
+"""
+
+from typing import Any
+
+import segno
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.views import LoginView, PasswordSetView
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from markupsafe import Markup
+
+from saidanddone.people import signin
+
+
+class SignIn(LoginView):
+    """All ways in, councils' own directories among them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        named = [(app["provider_id"], app["name"]) for app in apps]
+        return super().get_context_data(**kwargs) | {"directories": named}
+
+
+class SetPassword(PasswordSetView):
+    """A first password: typing it is proof enough to add a second step right after."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        reauthenticate_by_password(self.request)
+        return response
+
+
+class AddApp(ActivateTOTPView):
+    """An authenticator app: the code that shows that it works also makes this session strong."""
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        context = super().get_context_data(**kwargs)
+        address = get_adapter().build_totp_url(self.request.user, context["form"].secret)
+        drawn = segno.make(address, error="m", micro=False).svg_inline(
+            scale=4, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+        )
+        return context | {"square": Markup(drawn)}  # noqa: S704 -- drawn by us, letters encoded
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        signin.prove(self.request, self.request.user, Authenticator.Type.TOTP)
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    """A passkey that needs no password beside it; making it makes this session strong."""
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        context = super().get_context_data(**kwargs)
+        form = kwargs.get("form") or self.get_form()
+        options = auth.begin_registration(self.request.user, passwordless=True)
+        return context | {"form": form, "js_data": {"creation_options": options}}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        signin.prove(self.request, self.request.user, Authenticator.Type.WEBAUTHN)
+        return response
+
+
+@reauthentication_required(app="allauth.mfa")
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The codes that are left; looking at them changes nothing."""
+    return render(request, "mfa/recovery_codes/index.html", {"codes": codes_left(request)})
+
+
+@reauthentication_required(app="allauth.mfa")
+def recovery_codes_as_file(request: HttpRequest) -> HttpResponse:
+    """The same, to keep or print."""
+    text = render_to_string(
+        "mfa/recovery_codes/download.txt", {"codes": codes_left(request)}, request
+    )
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    return response
+
+
+def codes_left(request: HttpRequest) -> list[str]:
+    """The unused recovery codes of whoever is signed in; 404 if they never had any."""
+    kind = Authenticator.Type.RECOVERY_CODES
+    return get_object_or_404(request.user.authenticator_set, type=kind).wrap().get_unused_codes()
+
+
+sign_in = SignIn.as_view()
+set_password = SetPassword.as_view()
+add_app = AddApp.as_view()
+add_passkey = AddPasskey.as_view()

@@ -1,0 +1,239 @@
+"""What an administrator types about this place: name, look, periods, words, lists."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+
+from saidanddone.core.files import FileRefused, picture
+from saidanddone.reference import models
+from saidanddone.reference.models import AgeBand, Area, ClosedDay, Partnership, Topic
+from saidanddone.ui.forms import Brief, ClockField, DayField
+
+COLOUR = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six signs, like #5a1f4e", code="colour"
+)
+
+
+class NameForm(forms.ModelForm):
+    """How this place is called and reached."""
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "name", "short_name", "place", "contact_email", "contact_address", "front_door_number",
+            "front_door_hours", "story_name",
+        ]  # fmt: skip
+        labels = {
+            "name": "Name of the partnership",
+            "short_name": "Short name",
+            "place": "The place",
+            "contact_email": "Address for questions",
+            "contact_address": "Where to write by post",
+            "front_door_number": "Number to ring about a child",
+            "front_door_hours": "When that number answers",
+            "story_name": "What your early help record is called",
+        }
+        help_texts = {
+            "short_name": "For letters and small screens.",
+            "place": "As in: worried about a child in …",
+            "front_door_number": "On every page. Ring it once after you change it.",
+            "front_door_hours": "For example: Monday to Friday, 9am to 5pm.",
+        }
+
+
+class LookForm(forms.ModelForm):
+    """Colours and logo. Each colour is measured before it is taken."""
+
+    remove_logo = forms.BooleanField(label="Use the ampersand instead of a logo", required=False)
+
+    class Meta:
+        model = Partnership
+        fields = ["brand", "on_brand", "accent", "ink", "logo"]
+        labels = {
+            "brand": "Main colour",
+            "on_brand": "Words on the main colour",
+            "accent": "Links and quiet buttons",
+            "ink": "Text",
+            "logo": "Logo",
+        }
+        help_texts = {
+            "brand": "Bars, buttons and threads. 7 to 1 or more on white.",
+            "on_brand": "7 to 1 or more on the main colour.",
+            "accent": "7 to 1 or more on white.",
+            "ink": "12 to 1 or more on white.",
+            "logo": "A picture, JPEG or PNG, about as high as it is wide.",
+        }
+        widgets = {
+            "logo": forms.FileInput,
+            **{name: forms.TextInput(attrs={"short": True}) for name in models.LEAST_CONTRAST},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in models.LEAST_CONTRAST:
+            self.fields[name].validators = [COLOUR]
+
+    def clean_logo(self) -> Any:
+        upload = self.cleaned_data["logo"]
+        if not upload or "logo" not in self.files:
+            return None
+        try:
+            return picture(upload)
+        except FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if all(told.get(name) for name in models.LEAST_CONTRAST):
+            for name, sentence in models.colour_faults(told).items():
+                self.add_error(name, sentence)
+        return told
+
+    def changes(self) -> dict[str, Any]:
+        """What is to be written: the colours, and the logo only where it is new or taken away."""
+        told = {name: self.cleaned_data[name].lower() for name in models.LEAST_CONTRAST}
+        if self.cleaned_data["logo"]:
+            told["logo"] = self.cleaned_data["logo"]
+        elif self.cleaned_data["remove_logo"]:
+            told["logo"] = ""
+        return told
+
+
+class TimesForm(forms.ModelForm):
+    """How long things may take, and when somebody is there."""
+
+    opens_at = ClockField(label="Words are read from")
+    closes_at = ClockField(label="Until", help_text="Monday to Friday. Told to children beforehand.")
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "answer_days", "judgement_days", "late_lead_days", "late_board_days", "reading_age",
+            "opens_at", "closes_at", "unopened_minutes", "small_group", "second_reader",
+            "tell_us_open",
+        ]  # fmt: skip
+        labels = {
+            "answer_days": "Working days to answer an issue",
+            "judgement_days": "Working days to say whether an answer was fair",
+            "late_lead_days": "Working days late before their lead is told",
+            "late_board_days": "Working days late before the board is told",
+            "reading_age": "Reading age of answers",
+            "unopened_minutes": "Working minutes until held words pass to the next on duty",
+            "small_group": "Groups smaller than this are shown as the whole borough",
+            "second_reader": "A second person reads each answer before it is sent",
+            "tell_us_open": "“Tell us” is open",
+        }
+        help_texts = {
+            "reading_age": "In years. An answer that is harder needs a reason.",
+            "tell_us_open": "Closed, the page says so and shows the numbers to ring.",
+        }
+
+    LIMITS = {
+        "answer_days": (1, 120), "judgement_days": (1, 120), "late_lead_days": (1, 60),
+        "late_board_days": (1, 120), "reading_age": (6, 16), "unopened_minutes": (5, 480),
+        "small_group": (3, 20),
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (least, most) in self.LIMITS.items():
+            words = f"Give a number from {least} to {most}"
+            self.fields[name].validators = [
+                MinValueValidator(least, words), MaxValueValidator(most, words)
+            ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        opens, closes = told.get("opens_at"), told.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", "This comes before the first time. Choose a later one.")
+        lead, board = told.get("late_lead_days"), told.get("late_board_days")
+        if lead and board and board < lead:
+            self.add_error("late_board_days", "The lead is told before the board. Give a larger number.")
+        return told
+
+
+class WordsForm(forms.ModelForm):
+    """Words that hold what somebody says until the safeguarding lead has read it."""
+
+    class Meta:
+        model = Partnership
+        fields = ["triage_words"]
+        labels = {"triage_words": "Words that may tell of harm"}
+        help_texts = {
+            "triage_words": "One word or phrase on each line. Too many is better than too few: a "
+            "person reads what is held, and lets it go on."
+        }
+        widgets = {"triage_words": Brief(rows=16)}
+
+
+class TopicForm(forms.ModelForm):
+    """What words are about."""
+
+    starts_on = DayField(label="From", required=False, help_text="At once, if you leave it out.")
+    ends_on = DayField(label="Until", required=False, help_text="Open, if you leave it out.")
+
+    class Meta:
+        model = Topic
+        fields = ["name", "starts_on", "ends_on"]
+        labels = {"name": "Name"}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        starts, ends = told.get("starts_on"), told.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "This day comes before the first. Choose a later one.")
+        return told
+
+
+class AreaForm(TopicForm):
+    """A town or neighbourhood, inside the borough or another area."""
+
+    class Meta(TopicForm.Meta):
+        model = Area
+        fields = ["name", "parent", "starts_on", "ends_on"]
+        labels = {"name": "Name", "parent": "Part of"}
+        help_texts = {"parent": "Leave it open for the borough itself."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Area.objects.exclude(pk=self.instance.pk)
+
+    def clean_parent(self) -> Area | None:
+        parent = above = self.cleaned_data["parent"]
+        while above is not None and self.instance.pk:
+            if above.pk == self.instance.pk:
+                raise forms.ValidationError("An area cannot be part of itself. Choose another one.")
+            above = above.parent
+        return parent
+
+
+class AgeBandForm(TopicForm):
+    """Ages that are shown together."""
+
+    class Meta(TopicForm.Meta):
+        model = AgeBand
+        fields = ["name", "youngest", "oldest", "starts_on", "ends_on"]
+        labels = {"name": "Name", "youngest": "Youngest", "oldest": "Oldest"}
+        help_texts = {"name": "As the public reads it: 11 to 13."}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        youngest, oldest = told.get("youngest"), told.get("oldest")
+        if youngest is not None and oldest is not None and oldest < youngest:
+            self.add_error("oldest", "The oldest cannot be younger than the youngest.")
+        return told
+
+
+class ClosedDayForm(forms.ModelForm):
+    """A day on which offices are closed beside weekends and bank holidays."""
+
+    on = DayField(label="Which day?")
+
+    class Meta:
+        model = ClosedDay
+        fields = ["on", "why"]
+        labels = {"why": "Why?"}
+        help_texts = {"why": "For example: Town Hall closed between the years."}
+        error_messages = {"on": {"unique": "This day is on the list already."}}
