@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 
 WRITES = re.compile(
-    r'^\s*(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO)\s+"?(\w+)', re.I
+    r'^\s*(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO)\s+"?(\w+)',
+    re.IGNORECASE,
 )
 # What looking may touch: when the session was seen, what everybody's limits count, who looked.
 TOUCHED_BY_LOOKING = {"people_session", "shared_cache", "pghistory_context"}
@@ -16,7 +17,7 @@ TYPED = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 
 
-class LookingChanged(AssertionError):
+class LookingChangedError(AssertionError):
     """A GET wrote something."""
 
 
@@ -31,7 +32,7 @@ class CheckingClient(Client):
         with guard:
             response = super().generic(method, path, *args, **kwargs)
         if written:
-            raise LookingChanged(f"{method} {path} wrote: {'; '.join(written)}")
+            raise LookingChangedError(f"{method} {path} wrote: {'; '.join(written)}")
         if response.status_code == 200 and is_page(response):
             faults = faults_of(response.content.decode())
             assert not faults, f"{path}: {'; '.join(faults)}"
@@ -94,9 +95,17 @@ class Page(HTMLParser):
                 self.faults.append(f"<{tag}> has an inline {name}")
         if tag == "img" and "alt" not in given:
             self.faults.append(f"a picture without words: {given.get('src')}")
-        if tag in {"script", "style"} and "src" not in given and given.get("type") != "application/json":
+        if (
+            tag in {"script", "style"}
+            and "src" not in given
+            and given.get("type") != "application/json"
+        ):
             self.faults.append(f"an inline <{tag}>")
-        if tag == "form" and (given.get("method") or "get").lower() == "get" and "csrf" in str(given):
+        if (
+            tag == "form"
+            and (given.get("method") or "get").lower() == "get"
+            and "csrf" in str(given)
+        ):
             self.faults.append("a form that looks carries a token")
 
     def handle_endtag(self, tag):

@@ -58,28 +58,29 @@ def _told(deed, done: str) -> int:
 
 
 def make(target: Path) -> None:
-    """Dump the database first, so that each paper that it names is there to be added."""
+    """Signed ends, then the database, then papers: what each names is in the part after it."""
     if target.exists():
         raise Refused(f"{target} is there already: choose another name.")
-    with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=".backup-") as folder:
-        dump = Path(folder) / DUMP
-        _postgres("pg_dump", _backup_address(), "--format=custom", f"--file={dump}")
+    with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=".backup-") as name:
+        folder = Path(name)
+        if settings.AUDIT_HEADS.exists():
+            shutil.copytree(settings.AUDIT_HEADS, folder / "audit-heads")
+        _postgres("pg_dump", _backup_address(), "--format=custom", f"--file={folder / DUMP}")
         leaf = {
             "version": __version__,
             "made": clock.now().isoformat(),
-            "database": digest(dump),
+            "database": digest(folder / DUMP),
             "bucket": settings.BUCKET,
         }
-        whole = Path(folder) / "whole"
+        (folder / LEAF).write_text(json.dumps(leaf))
+        whole = folder / "whole"
         whole.touch(mode=0o600)
         with tarfile.open(whole, "w") as archive:
-            note = Path(folder) / LEAF
-            note.write_text(json.dumps(leaf))
-            archive.add(note, LEAF)
-            archive.add(dump, DUMP)
-            for name, inside in FOLDERS.items():
-                if inside.exists():
-                    archive.add(inside, name)
+            for part in (LEAF, DUMP, "audit-heads"):
+                if (folder / part).exists():
+                    archive.add(folder / part, part)
+            if FOLDERS["files"].exists():
+                archive.add(FOLDERS["files"], "files")
         whole.rename(target)
 
 
