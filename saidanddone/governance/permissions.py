@@ -72,7 +72,7 @@ def is_clerk(user: Asker) -> bool:
 
 
 def seen_of_body(user: Asker, body: Body) -> set[str]:
-    """What they may see of a body beside its name and purpose: meetings, names, pseudonyms."""
+    """What they may see of a body beside its name and purpose: meetings, seats, names …"""
     supports = is_clerk(user) or _holds(user, "participation_worker")
     seen = {"pseudonyms"} if supports else set()
     invited = supports or bool(held_seats(user).get(body.pk, frozenset()) & INVITED)
@@ -80,7 +80,7 @@ def seen_of_body(user: Asker, body: Body) -> set[str]:
         seen |= {"meetings", "seats"}
     if invited or (_works_here(user) and not body.meets_in_private):
         seen.add("names")
-    return seen
+    return seen | {"link"} if invited else seen
 
 
 # ------------------------------------------------------------------ reading
