@@ -35,7 +35,7 @@ def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def room(file: Path) -> str:
-    """views for governance/views.py and for governance/views/meetings.py; empty outside an area."""
+    """The same for governance/views.py and governance/views/meetings.py; empty outside an area."""
     parts = file.relative_to(PACKAGE).with_suffix("").parts
     return parts[1] if len(parts) > 1 else ""
 
@@ -43,7 +43,9 @@ def room(file: Path) -> str:
 def in_room(*rooms: str) -> list[Path]:
     """Every file of those rooms, in every area but dev."""
     return [
-        file for file in python_files() if room(file) in rooms and file.relative_to(PACKAGE).parts[0] != "dev"
+        file
+        for file in python_files()
+        if room(file) in rooms and file.relative_to(PACKAGE).parts[0] != "dev"
     ]
 
 

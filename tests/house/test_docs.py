@@ -31,7 +31,9 @@ def test_a_record_says_what_it_is(file):
 
 def is_choice(node):
     """A list of choices, whose own words say what they are."""
-    return any(isinstance(base, ast.Attribute) and base.attr.endswith("Choices") for base in node.bases)
+    return any(
+        isinstance(base, ast.Attribute) and base.attr.endswith("Choices") for base in node.bases
+    )
 
 
 @pytest.mark.parametrize("file", in_room("verbs"), ids=name_of)

@@ -7,14 +7,17 @@ import pytest
 from tests.house.source import PACKAGE, name_of
 
 TEMPLATES = sorted(
-    file for file in PACKAGE.glob("*/jinja2/**/*") if file.is_file() and file.suffix in {".html", ".txt"}
+    file
+    for file in PACKAGE.glob("*/jinja2/**/*")
+    if file.is_file() and file.suffix in {".html", ".txt"}
 )
 PAGES = [file for file in TEMPLATES if file.suffix == ".html"]
 COMPONENTS = sorted((PACKAGE / "ui/jinja2/components").glob("*.html"))
 NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+(["'])([^"']+)\1\s*(~?)""")
 MENTIONED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s")
 INLINE = re.compile(
-    r"""\sstyle=|\son[a-z]+=|<style\b|<script(?![^>]*(?:\bsrc=|type="application/json"))""", re.IGNORECASE
+    r"""\sstyle=|\son[a-z]+=|<style\b|<script(?![^>]*(?:\bsrc=|type="application/json"))""",
+    re.IGNORECASE,
 )
 MOST_LINES = 200
 IDS = {"ids": lambda file: str(file.relative_to(PACKAGE))}
@@ -64,11 +67,17 @@ def test_a_component_is_one_macro_of_its_name_and_says_what_it_takes(file):
 
 def test_templates_lie_in_a_folder_of_their_area():
     """So that two areas never shadow each other's pages; ui lends base pages and components."""
-    lent = {"account", "mfa", "socialaccount", "allauth"}  # pages that allauth asks for by these names
+    lent = {
+        "account",
+        "mfa",
+        "socialaccount",
+        "allauth",
+    }  # pages that allauth asks for by these names
     stray = [
         name_of(file)
         for file in TEMPLATES
         if area_of(file) != "ui"
-        and file.relative_to(PACKAGE / area_of(file) / "jinja2").parts[0] not in {area_of(file), *lent}
+        and file.relative_to(PACKAGE / area_of(file) / "jinja2").parts[0]
+        not in {area_of(file), *lent}
     ]
     assert stray == []

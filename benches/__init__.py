@@ -1,0 +1,1 @@
+"""What ./bench measures, each against its stated limit."""
