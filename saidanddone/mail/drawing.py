@@ -7,6 +7,7 @@ stands in somebody's name is never read as a template.
 
 import re
 import secrets
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -71,12 +72,12 @@ def draw(template: str, context: dict[str, Any]) -> Drawn:
 
 def _environment(*, escaping: bool) -> Environment:
     """The pages' own environment, with or without escaping."""
-    return _made.setdefault(
-        escaping, engines["jinja2"].env.overlay(autoescape=escaping, trim_blocks=True)
-    )
+    return _overlay(engines["jinja2"].env, escaping)
 
 
-_made: dict[bool, Environment] = {}
+@cache
+def _overlay(environment: Environment, escaping: bool) -> Environment:
+    return environment.overlay(autoescape=escaping)
 
 
 def places(*texts: str) -> set[str]:

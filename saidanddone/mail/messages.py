@@ -7,9 +7,9 @@ line breaks, so that the rest of the body, coded once, stays as it is for everyo
 import binascii
 import re
 import secrets
-from datetime import datetime
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,16 +17,17 @@ from django.utils import timezone
 from saidanddone.mail import drawing
 from saidanddone.mail.models import Letter, Wording
 
-OURS = frozenset(
-    "date message-id from to subject auto-submitted mime-version content-type "
-    "content-transfer-encoding sender reply-to return-path received cc bcc".split()
-)
+OURS = {
+    "date", "message-id", "from", "to", "subject", "auto-submitted", "mime-version", "content-type",
+    "content-transfer-encoding", "sender", "reply-to", "return-path", "received", "cc", "bcc",
+}  # fmt: skip
 RISKY = re.compile(rb"^(\.+|From )", re.MULTILINE)  # what servers on the way read as their own
 LONGEST_ADDRESS = 254
+NEVER_IN_ADDRESS = re.compile(r"[<>()\[\],;:\\\s]")
 BODY = "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 
 
-class Unsendable(ValueError):
+class Unsendable(ValueError):  # noqa: N818  its words say why
     """Why this copy can never be sent."""
 
 
@@ -44,10 +45,10 @@ class Master:
         self.text = coded(wording.text)
         self.html = coded(wording.html) if wording.html else []
 
-    def filled(self, letter: Letter, at: datetime | None = None) -> bytes:
-        """This person's letter, whole, with the lines that differ for each on top."""
+    def filled(self, letter: Letter) -> bytes:
+        """One person's letter, whole, with the lines that differ for each on top."""
         own = [
-            f"Date: {format_datetime(at or timezone.now())}",
+            f"Date: {format_datetime(timezone.now())}",
             f"Message-ID: <{letter.message_id}>",
             f"To: {addressed(letter.address)}",
             *(f"{name}: {self._header(cut, letter.fill)}" for name, cut in self.headers),
@@ -127,10 +128,10 @@ def addressed(address: str) -> str:
     local, at, domain = address.strip().rpartition("@")
     if not (at and local and domain) or len(address) > LONGEST_ADDRESS:
         raise Unsendable("not an address")
-    if any(
-        sign in "<>()[],;:\\" or not sign.isprintable() or sign.isspace() for sign in local + domain
-    ):
+    if NEVER_IN_ADDRESS.search(address) or not address.isprintable():
         raise Unsendable("an address with signs that no server takes")
+    if domain.isascii() and ".." not in domain:
+        return f"{local}@{domain}"
     try:
         return f"{local}@{domain.encode('idna').decode()}"
     except UnicodeError as trouble:
@@ -139,7 +140,12 @@ def addressed(address: str) -> str:
 
 def sender() -> str:
     """The bare address in MAIL_FROM, to which a server may report."""
-    return addressed(parseaddr(settings.MAIL_FROM)[1])
+    return _bare(settings.MAIL_FROM)
+
+
+@cache
+def _bare(words: str) -> str:
+    return addressed(parseaddr(words)[1])
 
 
 def own_domain() -> str:

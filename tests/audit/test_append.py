@@ -1,27 +1,22 @@
-"""The door to the audit: lines are added through it, by many at once, and nothing else is possible."""
+"""The door to the audit: lines are added through it, and nothing else is possible."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, InternalError, ProgrammingError, connection, transaction
 
 from saidanddone.audit import verbs
 from saidanddone.audit.models import ChainEnd, Check, Line
-from saidanddone.people.models import Post, User
 
 
 @pytest.mark.django_db
 def test_a_line_says_who_what_and_when():
-    user = User(pk=12)
-    user.acting_for = Post(pk=3)
-    verbs.record("read_it", user, by=user, detail="secret words")
+    user = SimpleNamespace(pk=12, acting_for=SimpleNamespace(pk=3))
+    verbs.record("read_it", Line(pk=7), by=user, detail="secret words")
     line = Line.objects.latest("pk")
-    assert (line.actor, line.post, line.verb, line.subject) == (
-        "person:12",
-        3,
-        "read_it",
-        "people.user:12",
-    )
+    said = (line.actor, line.post, line.verb, line.subject)
+    assert said == ("person:12", 3, "read_it", "audit.line:7")
     assert line.detail == verbs.digest("secret words")
     assert "secret" not in str(vars(line))
 
@@ -31,8 +26,8 @@ def test_a_line_says_who_what_and_when():
     [
         (None, "code"),
         ("system: letters", "system:letters"),
-        (User(pk=4), "person:4"),
-        (User(), "person:anonymous"),
+        (SimpleNamespace(pk=4), "person:4"),
+        (SimpleNamespace(pk=None), "person:anonymous"),
     ],
 )
 def test_actors_have_no_names(by, actor):
@@ -42,9 +37,9 @@ def test_actors_have_no_names(by, actor):
 @pytest.mark.django_db
 def test_a_deed_that_is_undone_leaves_no_line():
     before = Line.objects.count()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         verbs.record("try_it", "test.thing:1", by=None)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert Line.objects.count() == before
     assert verbs.verify().faults == []
 
@@ -58,8 +53,7 @@ def test_one_transaction_keeps_to_one_chain():
 
 
 REFUSED = [
-    "INSERT INTO audit_line (chain, number, at, written_at, actor, verb, subject, detail, previous, digest) "
-    "VALUES (99, 1, now(), now(), '', '', '', '', '', '')",
+    "INSERT INTO audit_line SELECT * FROM audit_line",
     "UPDATE audit_line SET verb = 'x'",
     "DELETE FROM audit_line",
     "TRUNCATE audit_line",

@@ -5,6 +5,7 @@ import pytest
 from saidanddone.audit import verbs
 from saidanddone.audit.models import ChainEnd, Line
 
+COLUMNS = "chain, number, at, written_at, actor, verb, subject, detail, previous, digest"
 pytestmark = pytest.mark.usefixtures("superuser")
 
 
@@ -26,7 +27,7 @@ def test_untouched_audit_is_whole():
     ("column", "value"),
     [
         ("id", "id + 1000000"),
-        ("chain", "mod(chain + 1, 16)"),
+        ("chain", "chain + 16"),
         ("number", "number + 1000000"),
         ("at", "at + interval '1 microsecond'"),
         ("written_at", "written_at - interval '1 day'"),
@@ -87,9 +88,8 @@ def test_text_pushed_over_a_column_border_is_found(superuser):
 
 def test_a_line_added_past_the_door_is_found(superuser):
     superuser.execute(
-        "INSERT INTO audit_line (chain, number, at, written_at, actor, verb, subject, detail, previous, digest) "
-        "SELECT chain, number + 1, at, written_at, actor, verb, subject, detail, digest, digest "
-        "FROM audit_line WHERE id = %s",
+        f"INSERT INTO audit_line ({COLUMNS}) SELECT chain, number + 1, at, written_at, actor, verb, "
+        "subject, detail, digest, digest FROM audit_line WHERE id = %s",
         [write()[-1].pk],
     )
     assert verbs.verify().faults
@@ -156,9 +156,8 @@ def test_lines_after_the_last_head_are_no_fault():
 
 def test_a_hundred_thousand_lines_take_seconds(superuser, within_seconds):
     superuser.execute(
-        "INSERT INTO audit_line (id, chain, number, at, written_at, actor, verb, subject, detail, previous, digest) "
-        "SELECT -n, 20 + mod(n, 16), n, now(), now(), 'code', 'say_it', 'test.thing:1', '', '', '' "
-        "FROM generate_series(1, 100000) AS n"
+        f"INSERT INTO audit_line (id, {COLUMNS}) SELECT -n, 20 + mod(n, 16), n, now(), now(), "
+        "'code', 'say_it', 'test.thing:1', '', '', '' FROM generate_series(1, 100000) AS n"
     )
     with within_seconds(10):
         assert len(verbs.verify().faults) >= 100_000

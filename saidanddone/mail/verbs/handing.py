@@ -29,17 +29,13 @@ class Fate:
     not_before: datetime | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hand_over(*, worker: str, most: int) -> list[Letter]:
     """Take the next few letters that are due. Only a worker does; it then tells what became of each.
 
     Two workers never take the same one: each passes over what the other is taking.
     """
-    due = list(
-        Letter.objects.due()
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("wording")[:most]
-    )
+    due = list(Letter.objects.due().select_for_update(skip_locked=True)[:most])
     Letter.objects.filter(pk__in=[letter.pk for letter in due]).move_all(
         "hand_over", worker=worker, handed_at=Now(), attempts=F("attempts") + 1
     )
@@ -49,7 +45,7 @@ def hand_over(*, worker: str, most: int) -> list[Letter]:
     return due
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(fates: Iterable[Fate], *, worker: str) -> None:
     """Write down what became of the letters in this worker's hands, all together."""
     fates = list(fates)
