@@ -1,0 +1,77 @@
+"""What goes on beside the deeds of people: the clock, the rota, the mail; and the visitors' codes."""
+
+import json
+from datetime import time, timedelta
+
+from django.conf import settings
+from django.db.models import F
+
+from saidanddone.dev.demonstration.story import Story
+from saidanddone.mail.models import Letter
+from saidanddone.mail.verbs import forget
+from saidanddone.participation import verbs
+from saidanddone.participation.jobs import issues as clock_jobs
+from saidanddone.participation.models.codes import in_address
+
+FIRST_ROUND = -330
+ROUNDS = [*range(FIRST_ROUND, -60, 5), *range(-60, 1)]  # days on which the clock looks round
+EARLY = time(6, 10)
+RECENT = timedelta(days=2)  # letters younger than this are still to be handed over
+POSTMAN = "demonstration"
+
+VISITORS = (
+    ("park_1", "A young person, fourteen, who has an answer",
+     "An answer has come about the park. Is it fair?"),
+    ("quiet_1", "A young person, twelve, who is asked something",
+     "Agree the title, or not; answer a question."),
+    ("changing_1", "A parent",
+     "Follow what you said to the meeting that will talk about it."),
+)  # fmt: skip
+
+
+def plan(story: Story) -> None:
+    """The clock's rounds through the year, and the rota for held words."""
+    for offset in ROUNDS:
+        story.then(offset, _look_round, at=EARLY)
+    story.then(FIRST_ROUND, _keep_rota, at=EARLY)
+
+
+def _look_round(story: Story) -> None:  # noqa: ARG001 -- told like every deed
+    """What the clock does each morning and every few minutes."""
+    clock_jobs.note_what_was_tabled()
+    clock_jobs.note_what_left_an_agenda()
+    clock_jobs.bring_decisions_back()
+    clock_jobs.ask_for_late_answers()
+    clock_jobs.end_judging()
+
+
+def _keep_rota(story: Story) -> None:
+    """Lead, deputy and manager, from a year ago to three months from now."""
+    until = story.today + timedelta(days=92)
+    for rank, key in enumerate(("safeguarding", "duty_deputy", "duty_manager"), start=1):
+        verbs.set_duty(
+            post=story.post(key), rank=rank, starts_on=story.day(FIRST_ROUND - 40), ends_on=until,
+            by=story.people["safeguarding"],
+        )  # fmt: skip
+
+
+def settle(story: Story) -> None:
+    """Once all is told: last year's letters have long arrived, and visitors find their codes."""
+    past = Letter.objects.filter(queued_at__lt=story.now - RECENT)
+    past.move_all("hand_over", worker=POSTMAN, handed_at=F("queued_at"), attempts=1)
+    Letter.objects.in_hands_of(POSTMAN).move_all("accept", accepted_at=F("handed_at"))
+    forget()
+    _leave_codes(story)
+
+
+def _leave_codes(story: Story) -> None:
+    """Three threads that /demo/ opens. Codes are random and kept nowhere else but as digests."""
+    left = [
+        {"who": who, "words": words, "code": story.codes[key],
+         "address": f"/thread/{in_address(story.codes[key])}/"}
+        for key, who, words in VISITORS
+    ]  # fmt: skip
+    path = settings.DATA / "demo-threads.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(left, ensure_ascii=False, indent=1))

@@ -1,0 +1,57 @@
+"""Boards, groups, committees and young people's bodies, with who sits on them."""
+
+from datetime import date, timedelta
+
+from saidanddone.dev.demonstration.source import read
+from saidanddone.dev.demonstration.story import Story
+from saidanddone.governance import verbs
+from saidanddone.governance.models import Body
+
+FOUNDED = date(2014, 1, 6)  # before the first meeting of which public minutes are told
+
+
+def plan(story: Story) -> None:
+    """Every body stands before anything else is told."""
+    told = read("bodies", "body")
+    for body in told:
+        story.on(FOUNDED, _create, told=body)
+    for body in told:
+        story.on(FOUNDED, _seats, told=body)
+
+
+def _create(story: Story, told: dict) -> None:
+    body = story.bodies[told["key"]] = verbs.create_body(
+        kind=told["kind"], name=told["name"], short_name=told["short"], purpose=told["purpose"],
+        slug=told["key"].replace("_", "-"), quorum=told.get("quorum", 0),
+        terms=told.get("terms", ""), terms_review_on=_in_days(story, told.get("terms_review_in")),
+        meets_in_private=told.get("private", False), standing_items=told.get("standing", []),
+        by=story.people["democratic"],
+    )  # fmt: skip
+    links = {
+        name: story.bodies[told[name]] for name in ("parent", "reports_voice_to") if name in told
+    }
+    if links:
+        verbs.change_body(body=body, by=story.people["democratic"], **links)
+    if "ends_in" in told:
+        Body.objects.filter(pk=body.pk).update(ends_on=_in_days(story, told["ends_in"]))
+
+
+def _seats(story: Story, told: dict) -> None:
+    clerk = story.people["democratic"]
+    for line in told.get("seats", []):
+        organisation = line.get("org")
+        seat = verbs.add_seat(
+            body=story.bodies[told["key"]], title=line["title"], count=line.get("count", 1),
+            organisation=organisation and story.organisations[organisation], by=clerk,
+        )  # fmt: skip
+        if "holder" in line or "pseudonym" in line:
+            holder = line.get("holder")
+            verbs.appoint(
+                seat=seat, post=holder and story.post(holder), pseudonym=line.get("pseudonym", ""),
+                part=line.get("part", "member"), open_office=line.get("office", ""),
+                permission_note=line.get("permission", ""), by=clerk,
+            )  # fmt: skip
+
+
+def _in_days(story: Story, count: int | None) -> date | None:
+    return None if count is None else story.today + timedelta(days=count)

@@ -1,0 +1,64 @@
+"""The demonstration's few pictures, painted when it is loaded: a child's fish, a flip chart."""
+
+import io
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
+
+from saidanddone.core.files import picture
+
+PAPER, WATER, INK = "#fdf8ec", "#9fd0e6", "#3a2d3c"
+FISH = (
+    (210, 190, 120, "#e8843c"), (470, 300, 90, "#d9486e"), (620, 150, 70, "#f2c230"),
+    (300, 400, 60, "#7a57a8"), (640, 420, 30, "#4b9b5a"),
+)  # fmt: skip
+
+
+def drawn(name: str) -> ContentFile:
+    """A child's drawing by its name."""
+    return _kept({"fish": _fish}[name]())
+
+
+def flip_chart(words: str) -> ContentFile:
+    """A sheet on which somebody wrote with a thick pen."""
+    image = Image.new("RGB", (640, 800), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 640, 46), fill="#8a8f99")
+    for number, line in enumerate(_lines(words)):
+        pen.text((48, 110 + 74 * number), line, fill="#1f6b3a", font_size=44)
+    for number in range(3):
+        y = 560 + 60 * number
+        pen.line((70, y, 90, y + 24, 130, y - 26), fill=INK, width=7)
+        pen.line((170, y, 420 - 60 * number, y), fill=INK, width=6)
+    return _kept(image)
+
+
+def _fish() -> Image.Image:
+    image = Image.new("RGB", (820, 540), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((30, 40, 790, 510), 60, fill=WATER)
+    for x, y, size, colour in FISH:
+        pen.ellipse((x - size, y - size // 2, x + size, y + size // 2), fill=colour, outline=INK, width=4)
+        tail = [(x - size + 8, y), (x - size - size // 2, y - size // 2), (x - size - size // 2, y + size // 2)]
+        pen.polygon(tail, fill=colour, outline=INK, width=4)
+        eye = x + size // 2
+        pen.ellipse((eye - 7, y - 15, eye + 7, y - 1), fill="white", outline=INK, width=3)
+        start, end = (200, 340) if size > 30 else (20, 160)  # the smallest one smiles
+        pen.arc((eye - 4, y, eye + 22, y + 18), start, end, fill=INK, width=4)
+    return image
+
+
+def _lines(words: str) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        if len(lines[-1]) + len(word) > 22:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines[:6]
+
+
+def _kept(image: Image.Image) -> ContentFile:
+    """As the product keeps every picture that comes in."""
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return picture(ContentFile(out.getvalue(), name="picture.png"))

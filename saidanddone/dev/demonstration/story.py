@@ -1,0 +1,112 @@
+"""The story: what happened, each deed at its own moment, told in order from the first to the last."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from saidanddone.core import clock, workdays
+from saidanddone.governance.models import Body, Meeting
+from saidanddone.participation.models import Gathering, Issue, Voice
+from saidanddone.people.models import Organisation, Post, User
+
+MIDDAY = time(12)
+SHORTLY_AGO = timedelta(minutes=2)
+
+
+@dataclass(order=True)
+class Deed:
+    """One thing that somebody does: its day as the files give it, and when that really is."""
+
+    day: date
+    at: time
+    place: int  # in the files: of two at the same time, the one that is written first
+    moment: datetime = field(compare=False)
+    do: Callable[..., Any] = field(compare=False)
+    told: dict[str, Any] = field(compare=False)
+
+
+@contextmanager
+def named(deed: Deed) -> Iterator[None]:
+    """Whatever goes wrong inside says which entry of the files it was."""
+    try:
+        yield
+    except Exception as trouble:
+        trouble.add_note(f"while telling, on {deed.day}, {deed.do.__qualname__}: {deed.told}")
+        raise
+
+
+class Story:
+    """Deeds to tell, and everything that they have brought about so far, by the files' own keys."""
+
+    def __init__(self) -> None:
+        self.now = clock.now()
+        self.today = clock.today()
+        self.deeds: list[Deed] = []
+        self.people: dict[str, User] = {}  # each acting for the post that the key stands for
+        self.organisations: dict[str, Organisation] = {}
+        self.bodies: dict[str, Body] = {}
+        self.meetings: dict[str, Meeting] = {}
+        self.gatherings: dict[str, Gathering] = {}
+        self.voices: dict[str, Voice] = {}
+        self.issues: dict[str, Issue] = {}
+        self.codes: dict[str, str] = {}  # of voices
+
+    # -------------------------------------------------------------- days
+
+    def day(self, offset: int) -> date:
+        """So many days from today, on a day when offices are open: the last before, or the next."""
+        day, step = self.today + timedelta(days=offset), timedelta(days=-1 if offset <= 0 else 1)
+        while not workdays.is_working(day):
+            day += step
+        return day
+
+    def moment(self, day: date, at: time) -> datetime:
+        """That time of that day by the local clock; nothing that is told happens after now."""
+        there = timezone.make_aware(datetime.combine(day, at))
+        return min(there, self.now - SHORTLY_AGO)
+
+    # -------------------------------------------------------------- telling
+
+    def then(self, offset: int, do: Callable[..., Any], *, at: time = MIDDAY, **told: Any) -> None:
+        """Somebody does something so many days from today; what is still to come is not told."""
+        if offset <= 0:
+            self._add(self.today + timedelta(days=offset), self.day(offset), at, do, told)
+
+    def on(self, day: date, do: Callable[..., Any], *, at: time = MIDDAY, **told: Any) -> None:
+        """Somebody did something on a day that is a matter of record."""
+        self._add(day, day, at, do, told)
+
+    def tell(self) -> None:
+        """Let everything happen, in order, each deed at its moment and none before the last."""
+        last = None
+        for deed in sorted(self.deeds):
+            moment = deed.moment if last is None else max(deed.moment, last)
+            with clock.stand_at(moment), named(deed):
+                deed.do(self, **deed.told)
+            last = moment
+
+    def _add(self, day: date, real: date, at: time, do: Callable, told: dict) -> None:
+        moment = self.moment(real, at)
+        self.deeds.append(Deed(day, at, len(self.deeds), moment, do, told))
+
+    # -------------------------------------------------------------- who and what
+
+    def post(self, key: str) -> Post:
+        """The post behind a key."""
+        return self.people[key].acting_for
+
+    def issue(self, key: str) -> Issue:
+        """The issue as it stands now, whoever moved it last."""
+        found = Issue.objects.select_related(
+            "owner__user", "reply__author", "reply__promise", "first_owner", "routing__body",
+            "routing__item", "tabling__item", "raised_at_body__reports_voice_to",
+        )  # fmt: skip
+        return found.get(pk=self.issues[key].pk)
+
+    def voice(self, key: str) -> Voice:
+        """The voice as it stands now."""
+        return Voice.objects.get(pk=self.voices[key].pk)
