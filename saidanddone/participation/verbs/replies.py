@@ -44,6 +44,7 @@ class Written(TypedDict, total=False):
     promise_what: str
     promise_owner: Post | None
     above_age_why: str
+    kind: str
 
 
 class Sent(Written, When, total=False):

@@ -33,7 +33,7 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
         t_routings=_rows(
             Routing.objects.filter(**here), *HISTORIC, "to", "outside", "why", "due",
             name="owner__user__name", post="owner__title", at_place="owner__organisation__name",
-            body="body__name",
+            body="body__name", hidden="body__meets_in_private",
         ),
         t_tablings=_rows(
             Tabling.objects.filter(**here).exclude(item__state=DECLINED), *HISTORIC, "item",
@@ -49,10 +49,11 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
         t_judgements=_rows(
             Judgement.objects.filter(reply__issue=OuterRef("pk")), "pk", "reply", "voice",
             "verdict", "fair", "not_fair", "not_said", "because", "at", body="body__name",
+            hidden="body__meets_in_private",
         ),
         t_happened=_rows(
             Happened.objects.filter(**here), "pk", "voice", "answer", "because", "at",
-            body="body__name",
+            body="body__name", hidden="body__meets_in_private",
         ),
         t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
         t_decisions=_rows(

@@ -14,7 +14,8 @@ from saidanddone.participation import states
 from saidanddone.participation.models import Issue, Reply, Routing, Step, Voice
 from saidanddone.ui.filters import day as in_words
 
-YOUNG, DESK = "young", "desk"
+YOUNG, DESK, PUBLIC = "young", "desk", "public"
+A_GROUP = "a group that meets in private"
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _to_whom(row: dict) -> tuple[str, str]:
         who = f"{row['name']}, {row['post']}, {row['at_place']}."
         return f"{row['name'].split()[0]} took it on", who + due
     if row["body"]:
-        return f"It went to the {_the(row['body'])}", row["why"] + due
+        return f"It went to {_named(row)}", row["why"] + due
     if row["to"] == Routing.To.COUNCIL:
         return "It went to the full Council", row["why"] + due
     return f"It went to {row['outside']}", row["why"] + due
@@ -191,9 +192,9 @@ def _judged(issue: Issue, register: str, voice: Voice | None) -> list[Moment]:
     moments = []
     for row in issue.t_judgements:
         own = voice is not None and row["voice"] == voice.pk
-        if register == YOUNG and not own and not row["body"]:
+        if register != DESK and not own and not row["body"]:
             continue
-        who = "You" if own else _the(row["body"]) if row["body"] else "One who raised it"
+        who = "You" if own else _group(row, register) if row["body"] else "One who raised it"
         if not row["voice"] and not row["body"]:
             title = f"{row['not_said']} of those who raised it did not say" if row["not_said"] else "Nobody said"
         else:
@@ -224,7 +225,7 @@ def _ended(issue: Issue, register: str, voice: Voice | None) -> list[Moment]:
     for row in issue.t_happened:
         own = voice is not None and row["voice"] == voice.pk
         if own or row["body"] or register == DESK:
-            who = "You" if own else row["body"] or "One who raised it"
+            who = "You" if own else _group(row, register) if row["body"] else "One who raised it"
             answer = {"yes": "yes, it happened", "partly": "partly", "no": "no, it did not"}
             title = f"{who} said: {answer[row['answer']]}"
             moments.append(
@@ -301,6 +302,16 @@ def _historic(row: dict, icon: str, title: str, text: str) -> Moment:
     return Moment(
         "", icon, title, text.strip(), on, row["precision"], at=row["at"] or "", source=row["source"]
     )
+
+
+def _named(row: dict) -> str:
+    """A body by its name; one that meets in private is nobody's to name."""
+    return A_GROUP if row["hidden"] else f"the {_the(row['body'])}"
+
+
+def _group(row: dict, register: str) -> str:
+    """Those who judged together, by name for whoever knows them already."""
+    return "Their group" if row["hidden"] and register == PUBLIC else _the(row["body"])
 
 
 def _the(name: str) -> str:

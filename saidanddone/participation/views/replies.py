@@ -1,0 +1,137 @@
+"""Answering an issue: six parts, how hard they read, a draft, and a second pair of eyes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from saidanddone.core.access import require
+from saidanddone.core.lifecycle import Moved
+from saidanddone.participation import permissions, states, verbs
+from saidanddone.participation.forms.replies import TEXTS, ReplyForm
+from saidanddone.participation.models import Issue, Reply
+from saidanddone.participation.views.deeds import WHOLE
+from saidanddone.people.models import User
+from saidanddone.reference.models import partnership
+from saidanddone.ui.reading import marked
+
+PARTS = (
+    "kind", "said", "decided", "why", "could_not", "next", "by_when", "promise_what",
+    "promise_owner", "who", "above_age_why",
+)  # fmt: skip
+
+
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the answer, look at how hard it reads, keep it or send it."""
+    issue = _answerable(request.user, pk)
+    draft = issue.replies.filter(state=states.DRAFT).first()
+    deed = request.POST.get("deed", "")
+    form = _form(request, issue, draft, sending=deed == "send")
+    if request.method == "POST" and deed in {"send", "keep"} and form.is_valid():
+        try:
+            return _done(request, issue, draft, form, sending=deed == "send")
+        except verbs.Hindered as stopped:
+            form.add_error(None, str(stopped))
+    context = {
+        "issue": issue,
+        "form": form,
+        "draft": draft,
+        **_score(form),
+        **_eyes(request, draft),
+    }
+    status = 422 if deed in {"send", "keep"} and form.errors else 200
+    if deed == "check":
+        form.errors.clear()
+    return render(request, "participation/reply.html", context, status=status)
+
+
+@require_POST
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    """How hard the words read as they are typed: a part of the page, for the script."""
+    issue = _answerable(request.user, pk)
+    form = ReplyForm(request.POST, issue=issue, user=request.user)
+    return render(request, "participation/_reply_score.html", _score(form))
+
+
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a draft that somebody else has written, as it stands."""
+    drafts = Reply.objects.filter(issue__in=permissions.visible_issues(request.user))
+    found = drafts.select_related("author", *(f"issue__{path}" for path in WHOLE))
+    draft = get_object_or_404(found, pk=pk)
+    try:
+        verbs.send_reply(reply=draft, by=request.user)
+    except verbs.Hindered as stopped:
+        messages.error(request, str(stopped))
+        return redirect("issue-reply", draft.issue_id)
+    messages.success(request, "The answer is sent. Those who raised it say if it is fair.")
+    return redirect(draft.issue)
+
+
+def _answerable(user: User, pk: int) -> Issue:
+    issue = get_object_or_404(permissions.visible_issues(user).select_related(*WHOLE), pk=pk)
+    can = permissions.issue_verbs(user, issue) & permissions.ANSWERING
+    require("reply_to_issue", {"reply_to_issue"} if can else set())
+    return issue
+
+
+def _form(request: HttpRequest, issue: Issue, draft: Reply | None, *, sending: bool) -> ReplyForm:
+    initial: dict[str, Any] = {"who": f"{request.user.name}, {request.user.acting_for.title}"}
+    if issue.owner_id:
+        initial = {"who": f"{issue.owner.user.name}, {issue.owner.title}"}
+    if draft:
+        initial = {name: getattr(draft, name) for name in (*PARTS, "version")}
+    return ReplyForm(
+        request.POST or None, issue=issue, user=request.user, initial=initial, sending=sending
+    )
+
+
+def _done(
+    request: HttpRequest, issue: Issue, draft: Reply | None, form: ReplyForm, *, sending: bool
+) -> HttpResponse:
+    """Keep the draft or send the answer, and say which it was."""
+    by, given = request.user, form.cleaned_data
+    if draft and given["version"] != draft.version:
+        raise Moved(draft, "change_reply")
+    refusal = given["kind"] == Reply.Kind.REFUSAL
+    verb = verbs.refuse_issue if refusal else verbs.reply_to_issue
+    if draft and not sending:
+        draft = verbs.change_reply(
+            reply=draft, version=given["version"], by=by, kind=given["kind"], **form.written()
+        )
+    else:
+        draft = verb(
+            issue=issue, by=by, once=given["once"], keep_as_draft=not sending, **form.written()
+        )
+    if draft.state == states.SENT:
+        messages.success(request, "The answer is sent. Those who raised it say if it is fair.")
+        return redirect(issue)
+    messages.success(
+        request,
+        "The answer waits for a second pair of eyes. Somebody else reads and sends it."
+        if partnership().second_reader
+        else "The draft is kept. Nobody outside sees it.",
+    )
+    return redirect("issue-reply", issue.pk)
+
+
+def _score(form: ReplyForm) -> dict[str, Any]:
+    """The reading age, and each part with its hard words marked."""
+    found = form.reading()
+    hard = {word.lower() for word in found.hard}
+    parts = []
+    for name in TEXTS:
+        text = str(form[name].value() or "")
+        words = marked(text, found.hard)
+        if "<mark>" in words:
+            parts.append((form.fields[name].label, words))
+    limit = partnership().reading_age
+    return {"age": found.age, "limit": limit, "hard": sorted(hard), "parts": parts}
+
+
+def _eyes(request: HttpRequest, draft: Reply | None) -> dict[str, Any]:
+    """Whether somebody else must send it, and whether this person may."""
+    can = permissions.reply_verbs(request.user, draft) if draft else set()
+    return {"second_reader": partnership().second_reader, "may_send": "send_reply" in can}
