@@ -279,6 +279,9 @@ MFA_FORMS = {
     "activate_totp": "saidanddone.people.forms.AddApp",
     "add_webauthn": "saidanddone.people.forms.AddPasskey",
     "edit_webauthn": "saidanddone.people.forms.NamePasskey",
+    "login_webauthn": "saidanddone.people.forms.PasskeyIn",
+    "authenticate_webauthn": "saidanddone.people.forms.PasskeyStep",
+    "reauthenticate_webauthn": "saidanddone.people.forms.PasskeyAgain",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False

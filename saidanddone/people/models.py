@@ -128,7 +128,9 @@ class User(AbstractBaseUser):
 
     def has_usable_role(self) -> bool:
         """Whether the post they act for gives them any part in the work here."""
-        return any(self.has_role(code) for code in (self.acting_for.roles if self.acting_for else []))
+        return any(
+            self.has_role(code) for code in (self.acting_for.roles if self.acting_for else [])
+        )
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -219,7 +221,11 @@ class Post(models.Model):
             id=row["organisation_id"], name=row["name"], sector=row["sector"]
         )
         return cls(
-            id=row["id"], user=user, title=row["title"], roles=row["roles"], organisation=organisation
+            id=row["id"],
+            user=user,
+            title=row["title"],
+            roles=row["roles"],
+            organisation=organisation,
         )
 
 

@@ -122,7 +122,11 @@ def invite_first_administrator(*, email: str, name: str, organisation: str) -> I
         defaults={"name": name, "password": make_password(None), "invited_at": clock.now()},
     )
     post, _ = Post.objects.get_or_create(
-        user=person, organisation=place, title="Administrator", roles=["administrator"], ended_at=None
+        user=person,
+        organisation=place,
+        title="Administrator",
+        roles=["administrator"],
+        ended_at=None,
     )
     cancel(about=emails.about(post))
     Invitation.objects.filter(post=post).delete()
@@ -227,9 +231,7 @@ def join_network(*, name: str, email: str, organisation: str) -> User:
     )
     if not new:
         return person
-    Post.objects.create(
-        user=person, organisation=network, title=organisation, roles=["subscriber"]
-    )
+    Post.objects.create(user=person, organisation=network, title=organisation, roles=["subscriber"])
     record("join_network", person, by=person)
     return person
 

@@ -104,7 +104,9 @@ class TimesForm(forms.ModelForm):
     """How long things may take, and when somebody is there."""
 
     opens_at = ClockField(label="Words are read from")
-    closes_at = ClockField(label="Until", help_text="Monday to Friday. Told to children beforehand.")
+    closes_at = ClockField(
+        label="Until", help_text="Monday to Friday. Told to children beforehand."
+    )
 
     class Meta:
         model = Partnership
@@ -150,7 +152,9 @@ class TimesForm(forms.ModelForm):
             self.add_error("closes_at", "This comes before the first time. Choose a later one.")
         lead, board = told.get("late_lead_days"), told.get("late_board_days")
         if lead and board and board < lead:
-            self.add_error("late_board_days", "The lead is told before the board. Give a larger number.")
+            self.add_error(
+                "late_board_days", "The lead is told before the board. Give a larger number."
+            )
         return told
 
 

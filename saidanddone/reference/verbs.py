@@ -59,7 +59,9 @@ def add_entry(*, kind: type[Entry], by: Any, name: str, **more: Any) -> Entry:
 def _free_code(kind: type[Entry], name: str) -> str:
     stem = slugify(name)[:40] or "entry"
     taken = set(kind.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 999))) if code not in taken)
+    return next(
+        code for code in (stem, *(f"{stem}-{n}" for n in range(2, 999))) if code not in taken
+    )
 
 
 @transaction.atomic

@@ -57,7 +57,9 @@ def logo(request: HttpRequest) -> FileResponse:
 def for_long(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Kept for a year under its own version; without it, for a minute."""
     exact = request.GET.get("v") == request.partnership.version
-    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if exact else "public, max-age=60"
+    response["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if exact else "public, max-age=60"
+    )
     return response
 
 
@@ -116,7 +118,9 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
     part = SECTIONS.get(name)
     if part is None:
         raise Http404
-    form = part.form(request.POST or None, request.FILES or None, instance=models.read_partnership())
+    form = part.form(
+        request.POST or None, request.FILES or None, instance=models.read_partnership()
+    )
     if request.method == "POST" and form.is_valid():
         changes = form.changes() if hasattr(form, "changes") else form.cleaned_data
         verbs.change_partnership(by=request.user, **changes)

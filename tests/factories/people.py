@@ -56,7 +56,9 @@ def unsaved(*roles, strong=True, pk=1, organisation=None):
     person = User(pk=pk, name=f"Person {pk}", email=f"person{pk}@place.example")
     person.joined_at = clock.now()
     place = organisation or Organisation(pk=pk, name="Somewhere", sector="council")
-    person.acting_for = Post(pk=pk, user=person, organisation=place, title="Worker", roles=list(roles))
+    person.acting_for = Post(
+        pk=pk, user=person, organisation=place, title="Worker", roles=list(roles)
+    )
     person.strong = strong
     return person
 

@@ -24,7 +24,7 @@ from saidanddone.reference.models import partnership
 
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
 WRONG_CODE = "This code does not fit. Look at the newest letter, or have another code sent."
-WRONG_STEP = "This code does not fit. Type the one that your app shows now, or a recovery code."
+WRONG_STEP = "That does not fit. Type the code that your app shows now, or try your passkey again."
 NOTES = {
     "account/messages/password_changed.txt": "Your password is changed.",
     "account/messages/password_set.txt": "Your password is set.",
@@ -79,6 +79,7 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
+        user.backend = settings.AUTHENTICATION_BACKENDS[0]
         super().login(request, user)
         sessions.begin(request, user)
         user.acting_for = sessions.act_in(request.session, user)

@@ -54,9 +54,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End my sessions in every other browser."""
-    verbs.sign_out_everywhere(
-        person=request.user, by=request.user, but=request.session.session_key
-    )
+    verbs.sign_out_everywhere(person=request.user, by=request.user, but=request.session.session_key)
     messages.success(request, "You are signed out everywhere but here.")
     return redirect("account")
 
@@ -66,13 +64,17 @@ def acting_for(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act_for(request)
     here = request.GET.get("next", "")
-    return render(request, "people/acting_for.html", {"posts": request.user.posts_now, "next": here})
+    return render(
+        request, "people/acting_for.html", {"posts": request.user.posts_now, "next": here}
+    )
 
 
 def _act_for(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("post", "")
     post = verbs.act_for(
-        request, post_id=int(chosen) if chosen.isascii() and chosen.isdigit() else 0, by=request.user
+        request,
+        post_id=int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
+        by=request.user,
     )
     if post is None:
         messages.error(request, "This post is not one of yours today. Choose another one.")

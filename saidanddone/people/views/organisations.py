@@ -54,9 +54,7 @@ def change_organisation(request: HttpRequest, pk: int) -> HttpResponse:
         verbs.change_organisation(organisation=found, **told, by=request.user)
         messages.success(request, "The change is saved.")
         return redirect(found)
-    return render(
-        request, "people/change_organisation.html", {"form": form, "organisation": found}
-    )
+    return render(request, "people/change_organisation.html", {"form": form, "organisation": found})
 
 
 @signin.asks_again
@@ -69,6 +67,4 @@ def end_organisation(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{found.name} has ended. Its posts no longer count.")
         return redirect("organisations")
     posts = permissions.visible_posts(request.user).filter(organisation=found).count()
-    return render(
-        request, "people/end_organisation.html", {"organisation": found, "posts": posts}
-    )
+    return render(request, "people/end_organisation.html", {"organisation": found, "posts": posts})

@@ -49,7 +49,13 @@ class AddApp(ActivateTOTPView):
         context = super().get_context_data(**kwargs)
         address = get_adapter().build_totp_url(self.request.user, context["form"].secret)
         drawn = segno.make(address, error="m", micro=False).svg_inline(
-            scale=4, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+            scale=4,
+            border=4,
+            dark="#000",
+            light="#fff",
+            omitsize=True,
+            svgclass="qr",
+            lineclass=None,
         )
         return context | {"square": Markup(drawn)}  # noqa: S704 -- drawn by us, letters encoded
 

@@ -1,0 +1,63 @@
+"""What people type to sign in, to join, and to look after posts and organisations."""
+
+from saidanddone.people.forms.joining import (
+    Join,
+    JoinCode,
+    Name,
+    Welcome,
+)
+from saidanddone.people.forms.posts import (
+    ChangePost,
+    EndPost,
+    InviteForm,
+    OrganisationForm,
+    PostForm,
+)
+from saidanddone.people.forms.signing_in import (
+    AddApp,
+    AddPasskey,
+    AskForCode,
+    ChangePassword,
+    ForgotPassword,
+    NamePasskey,
+    NewPassword,
+    PasskeyAgain,
+    PasskeyIn,
+    PasskeyStep,
+    PasswordAgain,
+    SecondStep,
+    SecondStepAgain,
+    SetPassword,
+    SignIn,
+    TypeCode,
+    TypePasswordCode,
+)
+
+__all__ = [
+    "AddApp",
+    "AddPasskey",
+    "AskForCode",
+    "ChangePassword",
+    "ChangePost",
+    "EndPost",
+    "ForgotPassword",
+    "InviteForm",
+    "Join",
+    "JoinCode",
+    "Name",
+    "NamePasskey",
+    "NewPassword",
+    "OrganisationForm",
+    "PasskeyAgain",
+    "PasskeyIn",
+    "PasskeyStep",
+    "PasswordAgain",
+    "PostForm",
+    "SecondStep",
+    "SecondStepAgain",
+    "SetPassword",
+    "SignIn",
+    "TypeCode",
+    "TypePasswordCode",
+    "Welcome",
+]
