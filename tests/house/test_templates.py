@@ -14,7 +14,8 @@ TEMPLATES = sorted(
 PAGES = [file for file in TEMPLATES if file.suffix == ".html"]
 COMPONENTS = sorted((PACKAGE / "ui/jinja2/components").glob("*.html"))
 NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+(["'])([^"']+)\1\s*(~?)""")
-MENTIONED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s")
+# `base` is front.html or desk.html, as the one who looks is signed in or not.
+MENTIONED = re.compile(r"{%-?\s*(?:extends(?!\s+base\s)|include|import|from)\s")
 INLINE = re.compile(
     r"""\sstyle=|\son[a-z]+=|<style\b|<script(?![^>]*(?:\bsrc=|type="application/json"))""",
     re.IGNORECASE,
