@@ -156,7 +156,9 @@ def visible_actions(user: Asker) -> QuerySet[Action]:
     """
     if is_clerk(user):
         return Action.objects.all()
-    opened = OPEN & ~Q(item__restricted=True) & ~Q(decision__restricted=True)
+    item_open = Q(item__isnull=True) | Q(item__restricted=False)
+    decision_open = Q(decision__isnull=True) | Q(decision__restricted=False)
+    opened = OPEN & item_open & decision_open
     ended = Q(item__state=states.ENDED, item__meeting__state__in=SHOWN)
     found = opened & ended & Q(item__body__meets_in_private=False)
     found |= Q(item__body__in=_bodies(user, SEATED))
