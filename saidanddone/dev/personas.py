@@ -52,10 +52,14 @@ GROUPS = (HEAR, ANSWER, DECIDE, KEEP)
 PERSONAS: tuple[Persona, ...] = (
     Persona(
         "worker", HEAR, "participation_worker", "Nadia Larkspur",
-        (Place(COUNCIL, "council", "Participation Worker", ("participation_worker", "practitioner")),),
-        "Sits with Youth Cabinet on Tuesdays. Reads every word before it is shown, joins those that "
-        "ask for the same, and does not let go of an issue until there is an answer.",
-        (("Read what has come in", "/voices/"), ("See every issue", "/issues/"), ("My day", "/my-day/")),
+        (
+            Place(COUNCIL, "council", "Participation Worker",
+                  ("participation_worker", "practitioner")),
+        ),
+        "Sits with Youth Cabinet on Tuesdays. Reads every word before it is shown, joins those "
+        "that ask for the same, and does not let go of an issue until there is an answer.",
+        (("My day", "/my-day/"), ("Read what has come in", "/voices/"),
+         ("See every issue", "/issues/")),
     ),
     Persona(
         "practitioner", HEAR, "practitioner", "Wilf Tanglewood",
@@ -70,8 +74,8 @@ PERSONAS: tuple[Persona, ...] = (
             Place("Foxglove Lane Primary School (example)", "school", "Governor and volunteer",
                   ("practitioner",)),
         ),
-        "Works for a charity three days a week and helps at a school on the others. The line at the "
-        "top always says for whom; each post sees its own.",
+        "Works for a charity three days a week and helps at a school on the others. The line at "
+        "the top always says for whom; each post sees its own.",
         (("Change whom I act for", "/acting-for/"), ("My account", "/account/")),
     ),
     Persona(
@@ -101,8 +105,8 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "chair", DECIDE, "chair", "Octavia Thornfield",
         (Place(COUNCIL, "council", "Executive Director of Children’s Services", ("officer",)),),
-        "Chairs the Strategic Partnership Board. No agenda goes out without the children’s voice, or "
-        "without her written reason.",
+        "Chairs the Strategic Partnership Board. No agenda goes out without the children’s voice, "
+        "or without her written reason.",
         (("The boards", "/boards/"), ("My day", "/my-day/")),
     ),
     Persona(
@@ -129,7 +133,8 @@ PERSONAS: tuple[Persona, ...] = (
         "clerk", KEEP, "clerk", "Philippa Nettlebed",
         (Place(COUNCIL, "council", "Partnership Development Officer", ("clerk",)),),
         "Runs the boards: agendas, papers, minutes, decisions, actions.",
-        (("The next meetings", "/boards/"), ("My day", "/my-day/"), ("Invite somebody", "/people/invite/")),
+        (("My day", "/my-day/"), ("The next meetings", "/boards/"),
+         ("Invite somebody", "/people/invite/")),
     ),
     Persona(
         "administrator", KEEP, "administrator", "Ignatius Penhaligon-Moss",
@@ -152,7 +157,7 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "member", KEEP, "subscriber", "Hettie Cloudesley",
         (Place("The network", "network", "Volunteer, Chesham youth club", ("subscriber",)),),
-        "Joined the network by herself, by a code. Sees what everybody may see, and her own account.",
+        "Joined the network by herself, by a code. Sees what everybody may see, and her account.",
         (("My account", "/account/"), ("You said, we did", "/you-said-we-did/")),
         strong=False,
     ),

@@ -5,9 +5,9 @@ from typing import Self
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
@@ -80,11 +80,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What they may do hangs on the post they act for, never on who they are."""
+    """A person who signs in. What they may do hangs on the post they act for, never on them."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
-    # Nobody under 18 is in people search or on member pages, save an elected office with permission.
+    # Nobody under 18 is in people search or on member pages, save an office held openly.
     is_young = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
@@ -151,7 +151,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 @pghistory.track()
 class Post(models.Model):
-    """A person's place at an organisation, from a day to a day, with the roles that come with it."""
+    """A person's place at an organisation, from a day to a day, with roles that come with it."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")

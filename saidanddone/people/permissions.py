@@ -53,7 +53,7 @@ def visible_accounts(user: User) -> QuerySet[User]:
 
 
 def visible_posts_of(user: User, person: User) -> QuerySet[Post]:
-    """Every post of one person, ended ones too; pages show the ended ones to administrators only."""
+    """Every post of one person; pages show the ended ones to administrators only."""
     seen = visible_accounts(user).filter(pk=person.pk)
     return Post.objects.filter(user__in=seen).select_related("user", "organisation", "lead__user")
 

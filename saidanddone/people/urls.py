@@ -23,15 +23,35 @@ urlpatterns = [
     path("sign-in/second-step/", steps.authenticate, name="mfa_authenticate"),
     path("sign-in/again/", doors.reauthenticate, name="account_reauthenticate"),
     path("sign-in/again/second-step/", steps.reauthenticate, name="mfa_reauthenticate"),
-    path("sign-in/again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "sign-in/again/passkey/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("sign-in/forgotten/", doors.password_reset, name="account_reset_password"),
-    path("sign-in/forgotten/code/", doors.confirm_password_reset_code, name="account_confirm_password_reset_code"),
-    path("sign-in/forgotten/new/", doors.complete_password_reset, name="account_complete_password_reset"),
-    path("sign-in/forgotten/done/", doors.password_reset_from_key_done, name="account_password_reset_completed"),
+    path(
+        "sign-in/forgotten/code/",
+        doors.confirm_password_reset_code,
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "sign-in/forgotten/new/",
+        doors.complete_password_reset,
+        name="account_complete_password_reset",
+    ),
+    path(
+        "sign-in/forgotten/done/",
+        doors.password_reset_from_key_done,
+        name="account_password_reset_completed",
+    ),
     path("sign-in/closed/", doors.account_inactive, name="account_inactive"),
-    path("sign-in/with/cancelled/", directories.login_cancelled, name="socialaccount_login_cancelled"),
+    path(
+        "sign-in/with/cancelled/", directories.login_cancelled, name="socialaccount_login_cancelled"
+    ),
     path("sign-in/with/<slug:provider_id>/", directory.login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"),
+    path(
+        "sign-in/with/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"
+    ),
     path("sign-out/", doors.logout, name="account_logout"),
     path("account/", account.account, name="account"),
     path("account/name/", account.change_name, name="change-name"),
@@ -42,8 +62,16 @@ urlpatterns = [
     path("account/second-factor/app/", proving.add_app, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", apps.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/second-factor/codes/", proving.recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/second-factor/codes/download/", proving.recovery_codes_as_file, name="mfa_download_recovery_codes"),
+    path(
+        "account/second-factor/codes/new/",
+        codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-factor/codes/download/",
+        proving.recovery_codes_as_file,
+        name="mfa_download_recovery_codes",
+    ),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("account/passkeys/add/", proving.add_passkey, name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
@@ -64,6 +92,10 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add-organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
-    path("organisations/<int:pk>/change/", organisations.change_organisation, name="change-organisation"),
+    path(
+        "organisations/<int:pk>/change/",
+        organisations.change_organisation,
+        name="change-organisation",
+    ),
     path("organisations/<int:pk>/end/", organisations.end_organisation, name="end-organisation"),
-]  # fmt: skip
+]

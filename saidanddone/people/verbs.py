@@ -25,7 +25,7 @@ def add_organisation(
     *, name: str, sector: str, by: User, contact_name: str = "", contact_email: str = "",
     once: uuid.UUID | None = None,
 ) -> Organisation:  # fmt: skip
-    """Write down an organisation that works with us. Administrator or clerk; people can then come."""
+    """Write down an organisation that works with us. Administrator or clerk; people may come."""
     require("add_organisation", permissions.organisation_verbs(by))
     if once and (there := Organisation.objects.filter(once=once).first()):
         return there
@@ -110,7 +110,7 @@ def give_post(
 
 @transaction.atomic
 def invite_first_administrator(*, email: str, name: str, organisation: str) -> Invitation:
-    """Invite whoever will keep a new place. The operator, while no administrator has come in yet."""
+    """Invite whoever will keep a new place. The operator, while no administrator has come in."""
     posts = Post.objects.live().filter(roles__contains=["administrator"])
     if posts.filter(user__joined_at__isnull=False).exists():
         raise Refused("invite_first_administrator")
@@ -206,7 +206,7 @@ def accept_invitation(*, person: User, name: str, by: User) -> None:
 
 @transaction.atomic
 def ask_to_join(*, email: str) -> None:
-    """Have a code sent that proves the address. Anybody, once a day for one address; nothing is kept.
+    """Have a code sent that proves the address. Anybody, once a day an address; nothing is kept.
 
     Whoever is with us already is told where to sign in: the page says the same to both.
     """

@@ -8,7 +8,7 @@ from saidanddone.reference.models import ClosedDay, Dated, Partnership
 
 
 def settings_verbs(user: Any) -> set[str]:
-    """What this person may do to settings and lists; people stand a floor above, so any user fits."""
+    """What this person may do to settings and lists; people stand a floor above, so any user."""
     if not user.is_authenticated or not user.has_role("administrator"):
         return set()
     return {

@@ -15,8 +15,8 @@ from saidanddone.reference.models import AgeBand, Area, ClosedDay, Partnership, 
 Entry = Topic | Area | AgeBand
 
 
-class Unreadable(ValueError):
-    """A colour that would not be read well enough; the sentences say which, and what was measured."""
+class Unreadable(ValueError):  # noqa: N818 -- it carries sentences for the person
+    """A colour that would not be read well enough: which, and what was measured."""
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def change_partnership(*, by: Any, **changes: Any) -> Partnership:
     faults = models.colour_faults({name: getattr(row, name) for name in models.LEAST_CONTRAST})
     if faults:
         raise Unreadable(" ".join(faults.values()))
-    row.pk, row._state.adding = None, True  # a copy of it
+    row.pk, row._state.adding = None, True  # noqa: SLF001 -- Django’s own way to copy
     row.starts_on, row.changed_at = clock.today(), clock.now()
     row.save()
     record("change_partnership", row, by=by, detail=f"{before} {sorted(changes)}")
@@ -87,7 +87,7 @@ def end_entry(*, entry: Entry, by: Any) -> None:
 
 @transaction.atomic
 def add_closed_day(*, on: date, why: str, by: Any) -> ClosedDay:
-    """Tell that offices are closed on a day. Administrator; it no longer counts as a working day."""
+    """Tell that offices are closed on a day. Administrator; it is no working day any more."""
     require("add_closed_day", permissions.settings_verbs(by))
     day, _ = ClosedDay.objects.update_or_create(on=on, defaults={"why": why})
     record("add_closed_day", day, by=by, detail=f"{on} {why}")
@@ -96,7 +96,7 @@ def add_closed_day(*, on: date, why: str, by: Any) -> ClosedDay:
 
 @transaction.atomic
 def drop_closed_day(*, day: ClosedDay, by: Any) -> None:
-    """Take back a closed day that was a mistake. Administrator; it counts as a working day again."""
+    """Take back a closed day that was a mistake. Administrator; it is a working day again."""
     require("drop_closed_day", permissions.settings_verbs(by))
     record("drop_closed_day", day, by=by, detail=f"{day.on} {day.why}")
     day.delete()

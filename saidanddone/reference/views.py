@@ -1,4 +1,4 @@
-"""The partnership on every page, its theme and logo, and the pages that change settings and lists."""
+"""The partnership on every page, its theme and logo; pages for settings and lists."""
 
 from collections.abc import Callable
 from typing import NamedTuple

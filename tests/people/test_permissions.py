@@ -1,4 +1,4 @@
-"""Who may do what to people, posts and organisations: whole tables, by equality, without a database."""
+"""Who may do what to people, posts and organisations: whole tables, without a database."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +9,15 @@ from saidanddone.people.models import Organisation, Post
 from tests.factories.people import unsaved
 
 EVERY = [role.code for role in roles.HELD]
+HELD_TOGETHER = [
+    (),
+    ("practitioner",),
+    ("officer", "councillor"),
+    ("clerk",),
+    ("safeguarding_lead",),
+    ("administrator",),
+    ("subscriber",),
+]
 KEEPS = {"administrator"}
 BRINGS = {"administrator", "clerk"}
 
@@ -49,8 +58,7 @@ def test_person_verbs(code):
 
 
 @pytest.mark.parametrize("code", EVERY)
-@pytest.mark.parametrize("held", [(), ("practitioner",), ("officer", "councillor"), ("clerk",),
-                                  ("safeguarding_lead",), ("administrator",), ("subscriber",)])  # fmt: skip
+@pytest.mark.parametrize("held", HELD_TOGETHER)
 def test_post_verbs(code, held):
     user = somebody(code)
     by_clerk = set(held) <= {"practitioner", "officer", "councillor"}

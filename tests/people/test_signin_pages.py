@@ -1,4 +1,4 @@
-"""Every door opens without a fault, with its errors shown; the flows are driven as a person would."""
+"""Every door opens without a fault, errors included; the flows are driven as by a person."""
 
 import re
 
@@ -315,7 +315,8 @@ def test_passkey_without_a_passkey_is_told(client):
     browser = Client()
     for nonsense in ("", "{}", "[1]", "null", "not JSON", '{"id": "x"}', '{"id": "x", "rawId": 1}'):
         response = browser.post("/sign-in/passkey/", {"credential": nonsense}, follow=True)
-        assert "gave us no passkey" in response.content.decode(), nonsense
+        text = response.content.decode()
+        assert "gave us no passkey" in text or "That does not fit" in text, nonsense
     options = browser.get("/sign-in/passkey/", headers={"accept": "application/json"}).json()
     assert options["request_options"]["publicKey"]["challenge"]
 

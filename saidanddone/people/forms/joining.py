@@ -45,12 +45,13 @@ class Welcome(forms.Form):
     """What an invited person tells us first."""
 
     WAYS = {
-        "passkey": ("A passkey", "Your phone or computer asks for your finger, face or PIN. "
-                    "Nothing to remember."),
-        "password": ("A password and an app", "The app on your phone shows a code at each sign-in."),
-        "code": ("A code by e-mail", "Enough to read what is public and to tick off an action. "
-                 "For everything else add a passkey later."),
-    }  # fmt: skip
+        "passkey": ("A passkey", "By finger, face or PIN. Nothing to remember."),
+        "password": ("A password and an app", "The app on your phone shows a code each time."),
+        "code": (
+            "A code by e-mail",
+            "Enough to read what is public and to tick off an action. Add a passkey for the rest.",
+        ),
+    }
     name = forms.CharField(label="Your name, as colleagues know it", max_length=200)
     way = forms.ChoiceField(
         label="How will you sign in?",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from saidanddone.people.forms.wording import worded
 from saidanddone.people.models import Organisation, Post
 from saidanddone.people.roles import ALONE, BY_CODE, Role
 from saidanddone.ui.forms import Brief, DayField, OnceField, Ticks, Tiles

@@ -28,7 +28,7 @@ FRESH = 15 * 60  # seconds for which one proof is enough for dangerous steps
 
 
 def acting_for(get_response: GetResponse) -> GetResponse:
-    """Give each signed-in person their post; end what has lasted too long. Costs nobody else a query."""
+    """Give each signed-in person their post, end what lasted too long; no query for others."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -59,7 +59,7 @@ def settle(request: HttpRequest) -> User | AnonymousUser:
 def _end(request: HttpRequest, user: User, reason: str) -> AnonymousUser:
     request.user = user  # so that logout does not ask us again who is there
     logout(request)
-    request._cached_user = request.user
+    request._cached_user = request.user  # noqa: SLF001 -- Django keeps it there
     request.signed_out = reason
     if hasattr(request, "_messages") and request.method != "POST":
         messages.info(request, f"{reason} Sign in to go on where you were.")
@@ -81,7 +81,10 @@ def _words_kept(request: HttpRequest) -> HttpResponse:
 
 
 def leavers_kept_to_own_pages(
-    request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    request: HttpRequest,
+    view: View,
+    args: tuple[Any, ...],  # noqa: ARG001 -- Django hands them over
+    kwargs: dict[str, Any],  # noqa: ARG001
 ) -> HttpResponse | None:
     """Somebody without a live post may sign in, and sees their own account and what is public."""
     if not getattr(view, "login_required", True) or request.path.startswith(OWN_PAGES):

@@ -1,4 +1,7 @@
-"""allauth, told how this house signs people in: its words, its letters, and whom it lets in."""
+"""Our house told to allauth: its words, its letters, and whom it lets in.
+
+allauth calls these methods with arguments of its own choosing; some are of no use here (ARG002).
+"""
 
 import base64
 import hashlib
@@ -75,7 +78,7 @@ class Accounts(DefaultAccountAdapter):
         "rate_limited": TOO_MANY,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -94,7 +97,7 @@ class Accounts(DefaultAccountAdapter):
             return reverse("welcome")
         return super().get_login_redirect_url(request)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("account")
 
     def get_reauthentication_methods(self, user: User) -> list[dict]:
@@ -105,12 +108,12 @@ class Accounts(DefaultAccountAdapter):
                  "mfa_reauthenticate:webauthn": "Use your passkey"}  # fmt: skip
         return [method | {"description": names[method["id"]]} for method in surer or methods]
 
-    def add_message(
+    def add_message(  # noqa: PLR0917 -- as allauth calls it
         self,
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,
+        message_context: dict[str, Any] | None = None,  # noqa: ARG002
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
@@ -120,7 +123,7 @@ class Accounts(DefaultAccountAdapter):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth's letters, as ours: a code letter holds the code and nothing else."""
+        """Letters that allauth asks for, as ours: a code letter holds the code, nothing else."""
         if template_prefix in CODES:
             kind, subject = CODES[template_prefix]
             to = Recipient(email, fill={"code": context["code"]})
@@ -165,7 +168,7 @@ def _boxes() -> MultiFernet:
 class Directories(DefaultSocialAccountAdapter):
     """Councils' own directories, by OpenID Connect: off by default, and only for known people."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -12,7 +12,7 @@ LENGTH = 8
 
 
 def code_for(email: str, day: date | None = None) -> str:
-    """The code of this address on this day: one letter a day is enough, whatever browser is used."""
+    """The code of this address on this day: one letter is enough, whatever browser is used."""
     told = f"{email.strip().lower()} {day or clock.today()}"
     number = int(salted_hmac("people.joining", told, algorithm="sha256").hexdigest(), 16)
     places = []

@@ -39,7 +39,7 @@ def begin(request: HttpRequest, user: User) -> None:
 
 
 def prove(request: HttpRequest, user: User, kind: str) -> None:
-    """This session has just seen a second step or a passkey: from now on it is strong."""
+    """Note that a second step or a passkey was just seen: the session is strong from now on."""
     record_authentication(request, user, method="mfa", type=kind, reauthenticated=True)
 
 
