@@ -1,0 +1,439 @@
+"""Each verb of boards, meetings and agendas: it does, it refuses, it records."""
+
+import datetime
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from saidanddone.core import clock
+from saidanddone.core.access import Refused
+from saidanddone.core.lifecycle import Moved
+from saidanddone.governance import permissions, states, verbs
+from saidanddone.governance.models import AgendaItem, Appointment, Body, Meeting, Seat
+from tests.factories.governance import (
+    make_appointment,
+    make_body,
+    make_item,
+    make_meeting,
+    make_paper,
+    make_seat,
+)
+from tests.factories.people import act, acting, make_post
+
+pytestmark = pytest.mark.django_db
+A_BODY = {"kind": "board", "name": "Children’s Board", "short_name": "CB", "purpose": "To decide."}
+
+
+def chair_of(body):
+    """The chair of a body, signed in strongly."""
+    post = make_post()
+    make_appointment(body=body, post=post, part="chair")
+    return act(post)
+
+
+def officer():
+    """Somebody who may look and not do."""
+    return acting("officer")
+
+
+# ------------------------------------------------------------------ bodies
+
+
+def test_create_body(clerk, lines):
+    body = verbs.create_body(**A_BODY, by=clerk)
+    assert (body.slug, body.name) == ("childrens-board", "Children’s Board")
+    assert lines() == [(f"person:{clerk.pk}", "create_body", f"governance.body:{body.pk}")]
+    with pytest.raises(Refused):
+        verbs.create_body(**A_BODY | {"name": "Other", "short_name": "O"}, by=officer())
+
+
+def test_create_body_twice(clerk):
+    once = uuid.uuid4()
+    first = verbs.create_body(**A_BODY, once=once, by=clerk)
+    assert verbs.create_body(**A_BODY, once=once, by=clerk) == first
+    with pytest.raises(verbs.Taken) as taken:
+        verbs.create_body(**A_BODY | {"short_name": "X"}, by=clerk)
+    assert taken.value.field == "name"
+    with pytest.raises(verbs.Taken) as taken:
+        verbs.create_body(**A_BODY | {"name": "Another", "short_name": "cb"}, by=clerk)
+    assert taken.value.field == "short_name"
+    assert Body.objects.count() == 1
+
+
+def test_an_address_is_never_that_of_another_page(clerk):
+    new = verbs.create_body(**A_BODY | {"name": "New"}, by=clerk)
+    again = verbs.create_body(**A_BODY | {"name": "New!", "short_name": "N2"}, by=clerk)
+    assert (new.slug, again.slug) == ("new-2", "new-3")
+
+
+def test_change_body(clerk, lines):
+    body = make_body()
+    verbs.change_body(body=body, purpose="Something else", quorum=5, by=clerk)
+    body.refresh_from_db()
+    assert (body.purpose, body.quorum) == ("Something else", 5)
+    assert [line[1] for line in lines()] == ["change_body"]
+    with pytest.raises(Refused):
+        verbs.change_body(body=body, purpose="Mine", by=officer())
+
+
+def test_seats_and_appointments(clerk, lines):
+    body = make_body()
+    seat = verbs.add_seat(body=body, title="Police", by=clerk)
+    second = verbs.add_seat(body=body, title="Schools", count=2, by=clerk)
+    verbs.change_seat(seat=second, title="High schools", by=clerk)
+    post = make_post()
+    appointment = verbs.appoint(seat=seat, post=post, part="chair", by=clerk)
+    assert [s.title for s in body.seats.all()] == ["Police", "High schools"]
+    assert permissions.is_member(act(post), body)
+    verbs.end_appointment(appointment=appointment, by=clerk)
+    assert not permissions.is_member(act(post), body)
+    verbs.end_appointment(appointment=appointment, by=clerk)
+    expected = ["add_seat", "add_seat", "change_seat", "appoint", "end_appointment"]
+    assert [line[1] for line in lines()] == expected
+
+
+@pytest.mark.parametrize("verb", ["add_seat", "change_seat", "appoint", "end_appointment"])
+def test_seats_are_the_clerks(verb):
+    appointment = make_appointment()
+    seat = appointment.seat
+    given = {
+        "add_seat": {"body": seat.body, "title": "Mine"},
+        "change_seat": {"seat": seat, "title": "Mine"},
+        "appoint": {"seat": seat, "post": make_post()},
+        "end_appointment": {"appointment": appointment},
+    }[verb]
+    with pytest.raises(Refused):
+        getattr(verbs, verb)(**given, by=chair_of(seat.body))
+
+
+def test_pressing_twice_adds_one_seat_and_one_appointment(clerk):
+    body, once = make_body(), uuid.uuid4()
+    seats = [verbs.add_seat(body=body, title="Police", once=once, by=clerk) for _ in "ab"]
+    young = [
+        verbs.appoint(seat=seats[0], pseudonym="Kestrel", once=once, by=clerk) for _ in "ab"
+    ]
+    assert seats[0] == seats[1]
+    assert young[0] == young[1]
+    assert (Seat.objects.count(), Appointment.objects.count()) == (1, 1)
+
+
+# ------------------------------------------------------------------ meetings
+
+
+def test_plan_meeting_copies_what_stands_on_every_agenda(clerk, lines):
+    standing = [{"kind": "information", "title": "Welcome"}, {"kind": "voice", "title": "Voices"}]
+    body = make_body(standing_items=standing)
+    meeting = verbs.plan_meeting(body=body, on=clock.today(), place="Town Hall", by=clerk)
+    found = [(item.kind, item.title, item.state, item.order) for item in meeting.items.all()]
+    assert found == [
+        ("information", "Welcome", "on_agenda", 1), ("voice", "Voices", "on_agenda", 2)
+    ]  # fmt: skip
+    assert lines() == [(f"person:{clerk.pk}", "plan_meeting", f"governance.meeting:{meeting.pk}")]
+    with pytest.raises(Refused):
+        verbs.plan_meeting(body=body, on=clock.today(), by=chair_of(body))
+
+
+def test_plan_meeting_twice(clerk):
+    body, once = make_body(), uuid.uuid4()
+    first = verbs.plan_meeting(body=body, on=clock.today(), once=once, by=clerk)
+    assert verbs.plan_meeting(body=body, on=clock.today(), once=once, by=clerk) == first
+    assert Meeting.objects.count() == 1
+
+
+def test_a_meeting_of_long_ago_may_have_no_exact_day(clerk):
+    body = make_body(standing_items=[{"kind": "information", "title": "Welcome"}])
+    known = verbs.plan_meeting(
+        body=body, on=datetime.date(2024, 9, 1), precision="season", source="public minutes",
+        by=clerk,
+    )  # fmt: skip
+    unknown = verbs.plan_meeting(body=body, on=None, source="public minutes", by=clerk)
+    assert (known.precision, unknown.precision) == ("season", "unknown")
+    assert known.items.count() == 0
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(ValueError, match="held"):
+        verbs.plan_meeting(body=body, on=tomorrow, source="minutes", by=clerk)
+
+
+def test_change_meeting_tells_members_once_the_agenda_is_out(clerk, letters):
+    body = make_body()
+    sits = chair_of(body)
+    planned, out = make_meeting(body=body), make_meeting(states.PUBLISHED, body=body)
+    verbs.change_meeting(meeting=planned, place="Library", by=clerk)
+    assert letters() == []
+    verbs.change_meeting(meeting=out, place="Library", by=clerk)
+    assert letters() == [("meeting_changed", sits.email)]
+    assert Meeting.objects.filter(place="Library").count() == 2
+    with pytest.raises(Refused):
+        verbs.change_meeting(meeting=out, place="Pub", by=sits)
+
+
+def test_publish_agenda_with_a_voice(clerk, lines, letters):
+    body = make_body()
+    sits = chair_of(body)
+    meeting = make_meeting(body=body)
+    make_item(meeting=meeting, kind="voice")
+    verbs.publish_agenda(meeting=meeting, by=clerk)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.published_by) == (states.PUBLISHED, clerk)
+    assert [line[1] for line in lines()] == ["publish_agenda"]
+    assert letters() == [("agenda_published", sits.email)]
+    with pytest.raises(Refused):
+        verbs.publish_agenda(meeting=meeting, by=clerk)
+
+
+def test_publish_agenda_without_a_voice_is_refused(clerk, lines, letters):
+    meeting = make_meeting()
+    make_item(meeting=meeting)
+    make_item(meeting=meeting, kind="voice", wording="")  # an empty heading is nobody's voice
+    make_item(states.PROPOSED, kind="voice", body=meeting.body)
+    with pytest.raises(verbs.NoVoice):
+        verbs.publish_agenda(meeting=meeting, by=clerk)
+    meeting.refresh_from_db()
+    assert meeting.state == states.PLANNED
+    assert (lines(), letters()) == ([], [])
+
+
+def test_the_chairs_reason_lets_an_agenda_out(clerk, lines):
+    meeting = make_meeting()
+    chair = chair_of(meeting.body)
+    verbs.excuse_missing_voice(meeting=meeting, reason="Exams", by=chair)
+    verbs.publish_agenda(meeting=meeting, by=clerk)
+    meeting.refresh_from_db()
+    assert (meeting.no_voice_reason, meeting.no_voice_by) == ("Exams", chair)
+    assert [line[:2] for line in lines()] == [
+        (f"person:{chair.pk}", "excuse_missing_voice"), (f"person:{clerk.pk}", "publish_agenda")
+    ]  # fmt: skip
+
+
+def test_only_the_chair_of_that_board_excuses(clerk):
+    meeting = make_meeting()
+    for who in (clerk, officer(), chair_of(make_body())):
+        with pytest.raises(Refused):
+            verbs.excuse_missing_voice(meeting=meeting, reason="Exams", by=who)
+
+
+def test_a_meeting_from_old_minutes_tells_what_was(clerk, letters):
+    body = make_body()
+    chair_of(body)
+    old = verbs.plan_meeting(
+        body=body, on=datetime.date(2024, 3, 1), source="public minutes", by=clerk
+    )
+    verbs.publish_agenda(meeting=old, by=clerk)
+    assert old.state == states.PUBLISHED
+    assert letters() == []
+
+
+def test_close_meeting_ends_its_items(clerk, lines):
+    meeting = make_meeting(states.PUBLISHED)
+    noted = make_item(meeting=meeting)
+    verbs.close_meeting(meeting=meeting, present=11, by=clerk)
+    noted.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (noted.state, meeting.state, meeting.present) == (states.ENDED, states.MINUTED, 11)
+    assert [line[1] for line in lines()] == ["end_item", "close_meeting"]
+
+
+def test_close_meeting_waits_for_what_children_are_owed(clerk, lines):
+    meeting = make_meeting(states.PUBLISHED)
+    noted, voice = make_item(meeting=meeting), make_item(meeting=meeting, kind="voice")
+    with pytest.raises(verbs.VoiceNotAnswered) as owed:
+        verbs.close_meeting(meeting=meeting, by=clerk)
+    assert owed.value.item == voice
+    noted.refresh_from_db()
+    assert noted.state == states.ON_AGENDA  # nothing was half done
+    assert lines() == []
+    with pytest.raises(Refused):
+        verbs.close_meeting(meeting=meeting, by=chair_of(meeting.body))
+
+
+def test_cancel_meeting_loses_no_item(clerk, lines, letters):
+    body = make_body()
+    sits = chair_of(body)
+    meeting = make_meeting(states.PUBLISHED, body=body)
+    voice = make_item(meeting=meeting, kind="voice")
+    verbs.cancel_meeting(meeting=meeting, why="Snow", by=clerk)
+    voice.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (voice.state, voice.meeting) == (states.PROPOSED, None)
+    assert (meeting.state, meeting.cancelled_why) == (states.CANCELLED, "Snow")
+    assert [line[1] for line in lines()] == ["put_item_back", "cancel_meeting"]
+    assert letters() == [("meeting_cancelled", sits.email)]
+
+
+# ------------------------------------------------------------------ agendas
+
+
+def test_propose_item_waits_for_the_clerk(clerk, lines, letters):
+    body, proposer = make_body(), officer()
+    item = verbs.propose_item(
+        body=body, kind="voice", title="Buses", wording="Later buses", by=proposer,
+        origin_path="/issues/1/",
+    )  # fmt: skip
+    assert (item.state, item.meeting, item.origin_path) == (states.PROPOSED, None, "/issues/1/")
+    assert lines() == [
+        (f"person:{proposer.pk}", "propose_item", f"governance.agendaitem:{item.pk}")
+    ]
+    assert letters() == [("item_proposed", clerk.email)]
+
+
+@pytest.mark.parametrize(("by", "actor"), [(None, "code"), ("system:late", "system:late")])
+def test_areas_above_propose_without_an_account(by, actor, lines):
+    verbs.propose_item(
+        body=make_body(), kind="voice", title="Buses", wording="Later", origin_path="", by=by
+    )
+    assert [line[0] for line in lines()] == [actor]
+
+
+def test_a_network_member_cannot_propose():
+    with pytest.raises(Refused):
+        verbs.propose_item(
+            body=make_body(), kind="discussion", title="Me", wording="", origin_path="",
+            by=acting("subscriber"),
+        )  # fmt: skip
+
+
+def test_add_agenda_item_goes_last(clerk, lines):
+    meeting = make_meeting()
+    first = verbs.add_agenda_item(meeting=meeting, kind="discussion", title="One", by=clerk)
+    second = verbs.add_agenda_item(meeting=meeting, kind="decision", title="Two", by=clerk)
+    assert list(meeting.items.all()) == [first, second]
+    assert [line[1] for line in lines()] == ["add_agenda_item"] * 2
+
+
+def test_a_participation_worker_places_what_children_say_and_nothing_else():
+    worker, meeting = acting("participation_worker"), make_meeting()
+    voice = verbs.add_agenda_item(
+        meeting=meeting, kind="voice", title="Buses", wording="Later buses", by=worker
+    )
+    assert voice.state == states.ON_AGENDA
+    with pytest.raises(Refused):
+        verbs.add_agenda_item(meeting=meeting, kind="discussion", title="Mine", by=worker)
+    out = make_meeting(states.PUBLISHED)
+    with pytest.raises(Refused):
+        verbs.add_agenda_item(meeting=out, kind="voice", title="B", wording="Later", by=worker)
+
+
+def test_a_voice_item_carries_words(clerk):
+    with pytest.raises(ValueError, match="words"):
+        verbs.add_agenda_item(meeting=make_meeting(), kind="voice", title="Empty", by=clerk)
+
+
+def test_accept_and_decline_item(clerk, lines):
+    meeting = make_meeting()
+    make_item(meeting=meeting, order=4)
+    taken = make_item(states.PROPOSED, body=meeting.body)
+    refused = make_item(states.PROPOSED, body=meeting.body)
+    verbs.accept_item(item=taken, meeting=meeting, by=clerk)
+    verbs.decline_item(item=refused, why="Decided already", by=clerk)
+    taken.refresh_from_db()
+    refused.refresh_from_db()
+    assert (taken.state, taken.meeting, taken.order) == (states.ON_AGENDA, meeting, 5)
+    assert (refused.state, refused.declined_why) == (states.DECLINED, "Decided already")
+    assert [line[1] for line in lines()] == ["accept_item", "decline_item"]
+
+
+def test_a_proposal_goes_to_the_body_that_was_asked(clerk):
+    item = make_item(states.PROPOSED)
+    with pytest.raises(ValueError, match="proposed to"):
+        verbs.accept_item(item=item, meeting=make_meeting(), by=clerk)
+    with pytest.raises(Refused):
+        verbs.accept_item(item=item, meeting=make_meeting(body=item.body), by=officer())
+    with pytest.raises(Refused):
+        verbs.decline_item(item=item, why="No", by=officer())
+
+
+def test_put_item_back_only_before_the_agenda_is_out(clerk, lines):
+    item = make_item(meeting=make_meeting())
+    verbs.put_item_back(item=item, by=clerk)
+    item.refresh_from_db()
+    assert (item.state, item.meeting) == (states.PROPOSED, None)
+    assert [line[1] for line in lines()] == ["put_item_back"]
+    with pytest.raises(Refused):
+        verbs.put_item_back(item=make_item(), by=clerk)
+
+
+def test_the_last_voice_cannot_be_taken_off_while_the_agenda_goes_out(clerk):
+    meeting = make_meeting()
+    voice = make_item(meeting=meeting, kind="voice")
+    seen_before = AgendaItem.objects.select_related("meeting", "body").get(pk=voice.pk)
+    verbs.publish_agenda(meeting=meeting, by=clerk)
+    with pytest.raises(Moved):
+        verbs.put_item_back(item=seen_before, by=clerk)
+    assert meeting.items.voices().count() == 1
+
+
+def test_change_item(clerk, lines):
+    item = make_item()
+    verbs.change_item(item=item, title="Better", minutes_allotted=20, by=clerk)
+    item.refresh_from_db()
+    assert (item.title, item.minutes_allotted) == ("Better", 20)
+    assert [line[1] for line in lines()] == ["change_item"]
+    with pytest.raises(Refused):
+        verbs.change_item(item=item, title="Mine", by=officer())
+
+
+def test_what_children_say_stays_that(clerk):
+    voice, other = make_item(kind="voice"), make_item()
+    with pytest.raises(ValueError, match="stays"):
+        verbs.change_item(item=voice, kind="information", by=clerk)
+    with pytest.raises(ValueError, match="stays"):
+        verbs.change_item(item=other, kind="voice", by=clerk)
+    with pytest.raises(ValueError, match="words"):
+        verbs.change_item(item=voice, wording=" ", by=clerk)
+
+
+def test_a_new_wording_is_carried_by_whoever_looks_after_the_thread():
+    item = make_item(kind="voice", origin_path="/issues/1/")
+    for number, by in enumerate((acting("participation_worker"), None, "system:x")):
+        verbs.change_item(item=item, wording=f"Wording {number}", by=by)
+    item.refresh_from_db()
+    assert item.wording == "Wording 2"
+
+
+def test_order_agenda(clerk, lines):
+    meeting = make_meeting()
+    a, b, c = (make_item(meeting=meeting, order=n) for n in (1, 2, 3))
+    stranger = make_item()
+    verbs.order_agenda(meeting=meeting, order=[c.pk, stranger.pk, a.pk], by=clerk)
+    assert list(meeting.items.all()) == [c, a, b]
+    stranger.refresh_from_db()
+    assert stranger.order == 0
+    assert [line[1] for line in lines()] == ["order_agenda"]
+    with pytest.raises(Refused):
+        verbs.order_agenda(meeting=meeting, order=[], by=officer())
+
+
+def test_withdraw_paper(clerk, lines):
+    paper = make_paper()
+    with pytest.raises(Refused):
+        verbs.withdraw_paper(paper=paper, why="Mine", by=officer())
+    verbs.withdraw_paper(paper=paper, why="Wrong file", by=clerk)
+    assert paper.withdrawn_why == "Wrong file"
+    assert [line[1] for line in lines()] == ["withdraw_paper"]
+    assert permissions.visible_papers(officer()).count() == 0
+
+
+# ------------------------------------------------------------------ what may never be false
+
+
+def test_constraints_hold():
+    seat = make_seat()
+    broken = [
+        lambda: make_appointment(seat=seat, pseudonym="Kestrel", post=make_post()),
+        lambda: make_appointment(seat=seat, pseudonym="Kestrel", open_office="Youth MP"),
+        lambda: make_appointment(seat=seat, ends_on=datetime.date(2001, 1, 1)),
+        lambda: make_meeting(on=None),
+        lambda: make_meeting(states.PUBLISHED, published_at=None),
+        lambda: make_meeting(no_voice_reason="Exams"),
+        lambda: make_meeting(states.CANCELLED, cancelled_why=""),
+        lambda: make_item(restricted=True, restricted_why=""),
+        lambda: make_item(states.DECLINED, declined_why=""),
+        lambda: make_item(states.ENDED, ended_at=None),
+        lambda: make_seat(body=seat.body, count=0),
+        lambda: make_paper(withdrawn_at=clock.now()),
+    ]
+    for make in broken:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make()
