@@ -23,7 +23,7 @@ OURS = {
 }  # fmt: skip
 RISKY = re.compile(rb"^(\.+|From )", re.MULTILINE)  # what servers on the way read as their own
 LONGEST_ADDRESS = 254
-NEVER_IN_ADDRESS = re.compile(r"[<>()\[\],;:\\\s]")
+NEVER_IN_ADDRESS = re.compile(r"[@<>()\[\],;:\\\s]")
 BODY = "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 
 
@@ -125,10 +125,11 @@ def _harmless(found: re.Match[bytes]) -> bytes:
 
 def addressed(address: str) -> str:
     """An address as mail servers read it: the domain in ASCII; refused if it could mean two."""
-    local, at, domain = address.strip().rpartition("@")
+    address = address.strip()
+    local, at, domain = address.partition("@")
     if not (at and local and domain) or len(address) > LONGEST_ADDRESS:
         raise Unsendable("not an address")
-    if NEVER_IN_ADDRESS.search(address) or not address.isprintable():
+    if NEVER_IN_ADDRESS.search(local + domain) or not address.isprintable():
         raise Unsendable("an address with signs that no server takes")
     if domain.isascii() and ".." not in domain:
         return f"{local}@{domain}"
