@@ -19,7 +19,9 @@ class Command(flush.Command):
         models = [
             model
             for model in apps.get_models(include_auto_created=True)
-            if model._meta.managed and model._meta.app_label not in KEPT_APPS
+            if model._meta.managed
+            and not model._meta.proxy
+            and model._meta.app_label not in KEPT_APPS
         ]
         tables = {connection.ops.quote_name(model._meta.db_table) for model in models}
         with rights.as_owner(), connection.cursor() as cursor:
