@@ -1,6 +1,7 @@
 """Who sees voices, issues and replies, and which verbs are open to whom."""
 
 from saidanddone.participation.permissions.issues import (
+    ANSWERING,
     OUT_OF_SIGHT,
     earlier_answerers,
     issue_verbs,
@@ -35,6 +36,7 @@ from saidanddone.participation.permissions.voices import (
 )
 
 __all__ = [
+    "ANSWERING",
     "OUT_OF_SIGHT",
     "earlier_answerers", "gathering_verbs", "hold_verbs", "issue_verbs",
     "listening_verbs", "may", "on_duty", "owns", "photo_may_show", "posts_for_duty",

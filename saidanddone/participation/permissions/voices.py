@@ -199,7 +199,7 @@ def visible_holds(user: Person) -> QuerySet[Hold]:
     rota = on_duty()
     ranks = [rank for rank, post in rota.items() if post.pk == user.acting_for.pk]
     turn = Q(rank__gte=min(ranks)) if ranks else Q(pk__in=[])
-    unattended = Q(rank__lt=min(rota)) if rota else Q()
+    unattended = Q(rank__lt=min(rota)) if rota else Q(pk__isnull=False)
     mine = Q(opened_by=user) | Q(ended_by=user)
     return Hold.objects.filter(((turn | unattended) & Q(ended_at__isnull=True)) | mine)
 

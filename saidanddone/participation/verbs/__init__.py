@@ -31,7 +31,7 @@ from saidanddone.participation.verbs.replies import (
 )
 from saidanddone.participation.verbs.routing import leave_agenda, route_issue, table_issue
 from saidanddone.participation.verbs.thread import agree_title, answer_question
-from saidanddone.participation.verbs.told import Hindered, answer_due, judge_by
+from saidanddone.participation.verbs.told import Hindered, answer_due, closed_days, judge_by
 from saidanddone.participation.verbs.triage import (
     end_duty,
     hand_voice_on,
@@ -58,7 +58,7 @@ from saidanddone.participation.verbs.voices import (
 
 __all__ = [
     "Hindered", "add_words", "agree_title", "answer_due", "answer_question", "ask_question",
-    "bring_back", "bring_to_board", "caption", "change_reply", "correct_voice", "end_duty",
+    "bring_back", "bring_to_board", "caption", "change_reply", "closed_days", "correct_voice", "end_duty",
     "finish_issue", "group_voices", "hand_voice_on", "hold_voice", "holds_to_pass_on",
     "judge_by", "judge_reply", "judge_reply_as_group", "lapse_judgement", "leave_agenda",
     "open_held_voice",

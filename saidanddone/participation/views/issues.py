@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from saidanddone.participation import permissions, states
 from saidanddone.participation.forms.filters import IssueFilter
-from saidanddone.participation.models import Issue, Step, Voice
+from saidanddone.participation.models import GroupedVoice, Issue, Reply, Step, Voice
 from saidanddone.participation.models.standing import age, standing
 from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import DESK, timeline
@@ -85,18 +85,18 @@ def _elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(issue: Issue, user: User) -> dict[str, Any]:
     can = permissions.issue_verbs(user, issue)
+    voices = words_on_thread(issue, user)
     return {
         "issue": issue,
         "stands": standing(issue, unknown_end=issue.unknown_end),
         "age": age(issue),
         "moments": timeline(issue, DESK),
-        "voices": _voices(issue, user),
-        "can": can,
+        "voices": voices,
+        "questions": issue.t_questions,
+        "raised_at": _raised_at(issue, user),
         "first": next((DEEDS[verb] for verb in FIRST if verb in can), None),
         "deeds": _deeds(can),
-        "draft": issue.replies.filter(state=states.DRAFT).select_related("by").first()
-        if can
-        else None,
+        "draft": _draft(issue) if can & permissions.ANSWERING else None,
     }
 
 
@@ -105,25 +105,60 @@ def _deeds(can: set[str]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(deed for verb, deed in DEEDS.items() if verb in can))
 
 
-def _voices(issue: Issue, user: User) -> list[Voice]:
+def _draft(issue: Issue) -> Reply | None:
+    return issue.replies.filter(state=states.DRAFT).select_related("by").first()
+
+
+def _raised_at(issue: Issue, user: User) -> str:
+    """Where it was raised. A group that meets in private is named to those who work with it only."""
+    body = issue.raised_at_body
+    if body is None:
+        return "No meeting"
+    may_know = not body.meets_in_private or _works_with_groups(user)
+    return body.name if may_know else "A group that meets in private"
+
+
+def _works_with_groups(user: User) -> bool:
+    return user.has_role("participation_worker") or user.has_role("clerk")
+
+
+def words_on_thread(issue: Issue, user: User) -> list[Voice]:
     """The words that this person may read, and places where words were taken back.
 
-    Reasons and last words are there too, each said of the answer it belongs to.
+    Beside those that began it: reasons for a judgement, last words and answers to questions. Each
+    knows what it is here: `began_it`, `reason_of`, `last_of`, `answer_to`.
     """
     mine = Q(pk__in=permissions.visible_voices(user).order_by().values("pk"))
     gone = Q(state=states.TAKEN_BACK, grouped__issue=issue)
+    began = GroupedVoice.objects.filter(issue=issue, voice=OuterRef("pk"))
     here = (
-        Q(grouped__issue=issue) | Q(reason_for__reply__issue=issue) | Q(last_word_of__issue=issue)
+        Q(grouped__issue=issue)
+        | Q(reason_for__reply__issue=issue)
+        | Q(last_word_of__issue=issue)
+        | Q(answers_question__question__issue=issue)
     )
-    voices = (
-        Voice.objects.filter(here & (mine | gone))
-        .select_related("age_band", "area", "body", "reason_for", "last_word_of")
+    voices = list(
+        Voice.objects.filter(here, mine | gone)
+        .annotate(
+            began_it=Exists(began),
+            reason_of=F("reason_for__pk"),
+            last_of=F("last_word_of__pk"),
+            answer_to=F("answers_question__question"),
+        )
+        .select_related("age_band", "area", "body")
         .order_by("on", "pk")
         .distinct()
     )
     for voice in voices:
-        voice.shown = "" if voice.taken_back_at else permissions.words_for(user, voice)
-    return list(voices)
+        voice.whole = permissions.reads_whole(user, voice)
+        voice.shown = permissions.words_for(user, voice)
+        voice.place_shown = "" if voice.body is None or _private(voice) else voice.body.name
+    return voices
+
+
+def _private(voice: Voice) -> bool:
+    """Whether naming where it was said would tell who they are."""
+    return voice.body.meets_in_private and not voice.whole and not voice.source_may_be_named
 
 
 def _shown(found: QuerySet[Issue], form: IssueFilter, user: User) -> QuerySet[Issue]:

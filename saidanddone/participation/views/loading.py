@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from saidanddone.governance import permissions as governance
 from saidanddone.governance.states import DECLINED
@@ -27,7 +27,8 @@ HISTORIC = ("pk", "on", "at", "precision", "source")
 def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet[Issue]:
     """The issues, each with its whole thread in the same query, as this person may see it."""
     here = {"issue": OuterRef("pk")}
-    path = Concat(Value("/issues/"), OuterRef("pk"), Value("/"))
+    number = Cast(OuterRef("pk"), CharField())
+    path = Concat(Value("/issues/"), number, Value("/"), output_field=CharField())
     return issues.select_related("owner__user", "owner__organisation", "topic", "routing").annotate(
         t_voices=Coalesce(Subquery(_how_many()), 0),
         t_routings=_rows(

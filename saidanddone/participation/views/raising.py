@@ -11,6 +11,7 @@ from saidanddone.participation import permissions, states, verbs
 from saidanddone.participation.forms.issues import RaiseForm
 from saidanddone.participation.models import Issue, Voice
 from saidanddone.people.models import User
+from saidanddone.reference.models import partnership
 
 ALIKE = 0.35
 MOST_TWINS = 3
@@ -28,7 +29,7 @@ def raise_issue(request: HttpRequest) -> HttpResponse:
             issue = verbs.raise_issue(by=request.user, **given)
             messages.success(request, "The issue is raised. Now give it to somebody.")
             return redirect(issue)
-    context = {"form": form, "twins": twins}
+    context = {"form": form, "twins": twins, "answer_days": partnership().answer_days}
     status = 422 if form.errors or twins else 200
     return render(request, "participation/issue_raise.html", context, status=status)
 
