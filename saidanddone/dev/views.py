@@ -12,24 +12,17 @@ from saidanddone.dev import personas
 from saidanddone.people import roles, signin
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-YOUNG = (
-    {"role": "young_person", "who": "A young person",
-     "story": "Said something a while ago, and opens the thread with the code from a card."},
-    {"role": "parent_or_carer", "who": "A parent",
-     "story": "Told us something without an account, and follows what became of it."},
-)  # fmt: skip
 
 
 @login_not_required
 def demo(request: HttpRequest) -> HttpResponse:
     """Everybody whose part a visitor may play, and what is worth trying as them."""
-    links = {link["who"]: link for link in personas.young_links()}
     groups = [
         (group, [(one, roles.BY_CODE[one.role]) for one in personas.PERSONAS if one.group == group])
         for group in personas.GROUPS
     ]
-    young = [(card, roles.BY_CODE[card["role"]], links.get(card["role"])) for card in YOUNG]
-    return render(request, "dev/demo.html", {"groups": groups, "young": young})
+    context = {"groups": groups, "young": personas.young_links()}
+    return render(request, "dev/demo.html", context)
 
 
 @login_not_required

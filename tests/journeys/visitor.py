@@ -50,10 +50,10 @@ class Visitor:
         """Open an address of ours; the answer's status."""
         return self.page.goto(self.address + path).status
 
-    def sign_in(self, role):
+    def sign_in(self, who):
         """Sign in as a persona of the demonstration, by the button on its page."""
         self.go("/demo/")
-        self.page.locator(f'form[data-persona="{role}"] button').first.click()
+        self.page.locator(f'form:has([name="persona"][value="{who}"]) button').click()
         expect(self.page.locator("h1")).to_be_visible()
 
     def type(self, **fields):
