@@ -53,6 +53,8 @@ def posts_that_answer(user: User) -> Any:
 class About(forms.Form):
     """A form about one issue, for one person."""
 
+    nothing_to_choose = ""  # instead of the form, when there is nothing to choose from
+
     def __init__(self, *args: Any, issue: Issue | None = None, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.issue, self.user = issue, user
@@ -139,7 +141,9 @@ class GroupForm(About):
 
     def choose(self) -> None:
         ready = permissions.visible_voices(self.user).filter(state=states.READ, follows=None)
-        self.fields["voices"].queryset = ready.exclude(grouped__issue=self.issue)
+        self.fields["voices"].queryset = found = ready.exclude(grouped__issue=self.issue)
+        if not found.exists():
+            self.nothing_to_choose = "No words wait to be put together: read the new ones first."
 
 
 class RouteForm(About):
@@ -204,7 +208,12 @@ class TableForm(About):
     )
 
     def choose(self) -> None:
-        self.fields["meeting"].queryset = coming_meetings(self.user)
+        self.fields["meeting"].queryset = found = coming_meetings(self.user)
+        if not found.exists():
+            self.nothing_to_choose = (
+                "No meeting is planned whose agenda you can add to. Give it to the board instead: "
+                "its clerk then finds a meeting."
+            )
 
 
 def coming_meetings(user: User) -> Any:

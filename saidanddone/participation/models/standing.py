@@ -28,6 +28,7 @@ class Standing:
     shape: str
     words: str
     tone: str
+    awaited: bool  # an answer is owed
     late: bool
 
 
@@ -39,7 +40,8 @@ def standing(issue: Issue, *, unknown_end: bool = False) -> Standing:
     return Standing(
         at=AT[issue.state], closed=issue.state == states.CLOSED,
         strong=_strong(issue, unknown_end=unknown_end), more=_more(issue), did=did, icon=icon,
-        shape=shape, words=words, tone=tone, late=late,
+        shape=shape, words=words, tone=tone,
+        awaited=issue.state in states.WITH_US, late=late,
     )  # fmt: skip
 
 
@@ -103,28 +105,29 @@ def _more(issue: Issue) -> str:
         return f"On the agenda of the {issue.tabling.item.body.name}"
     if issue.state in states.WITH_US:
         who = holder(issue)
-        return f"With {who[0].lower() if who.startswith('The ') else who[0]}{who[1:]}" if who else ""
+        return f"With {who}" if who else ""
     return ""
 
 
 def _did(issue: Issue, *, unknown_end: bool) -> tuple[str, str]:
     if unknown_end:
         return "What came of it is not known", "s-none"
-    if issue.state == states.REOPENED or (issue.reopened_at and issue.state in states.WITH_US):
-        return "We are looking again", "s-with"
     if issue.state in states.WITH_US:
-        return "Not answered yet", "s-with"
+        return "We are looking again" if issue.reopened_at else "Not answered yet", "s-with"
     if issue.state == states.WITHDRAWN:
         return "Withdrawn", "s-pause"
-    if issue.reply.kind == Reply.Kind.REFUSAL:
+    return _came_of_it(issue, issue.reply)
+
+
+def _came_of_it(issue: Issue, reply: Reply) -> tuple[str, str]:
+    if reply.kind == Reply.Kind.REFUSAL:
         return "We could not, because", "s-no"
     if issue.dropped_why:
         return "We did not do it, because", "s-no"
     if issue.state == states.PROMISED:
         return "We are doing it", "s-track"
-    if issue.state == states.CLOSED and issue.reply.promise_id:
-        return "We did it", "s-done"
-    return "We answered", "s-done"
+    done = issue.state == states.CLOSED and reply.promise_id
+    return "We did it" if done else "We answered", "s-done"
 
 
 def _tag(issue: Issue, *, late: bool, unknown_end: bool) -> tuple[str, str, str]:
