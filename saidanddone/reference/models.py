@@ -1,5 +1,6 @@
 """The partnership's own settings, and the lists that pages choose from."""
 
+import datetime
 import time
 
 from django.db import models
@@ -106,8 +107,8 @@ class Partnership(models.Model):
     reading_age = models.PositiveSmallIntegerField(default=9)  # years
     second_reader = models.BooleanField(default=False)  # a reply needs a second pair of eyes
     tell_us_open = models.BooleanField(default=True)
-    opens_at = models.TimeField(default="09:00")  # when words are read, Monday to Friday
-    closes_at = models.TimeField(default="17:00")
+    opens_at = models.TimeField(default=datetime.time(9))  # when words are read, Monday to Friday
+    closes_at = models.TimeField(default=datetime.time(17))
     unopened_minutes = models.PositiveSmallIntegerField(default=60)  # working minutes, then onward
     triage_words = models.TextField(blank=True)  # one word or phrase a line
     small_group = models.PositiveSmallIntegerField(default=5)
