@@ -44,7 +44,9 @@ def covered(words: str, *names: str) -> str:
     for name in names:
         for part in sorted(name.split(), key=len, reverse=True):
             if len(part) > 1:
-                words = re.sub(rf"\b{re.escape(part)}(?=\b|['’]s)", NAME, words, flags=re.IGNORECASE)
+                words = re.sub(
+                    rf"\b{re.escape(part)}(?=\b|['’]s)", NAME, words, flags=re.IGNORECASE
+                )
     for pattern, instead in PATTERNS:
         words = pattern.sub(instead, words)
     return re.sub(rf"{re.escape(NAME)}(?:\s+{re.escape(NAME)})+", NAME, words)

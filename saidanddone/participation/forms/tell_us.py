@@ -97,11 +97,16 @@ class YouForm(Step):
         error_messages={"required": "Choose who you are"},
     )  # fmt: skip
     age_band = forms.ModelChoiceField(
-        AgeBand.objects.none(), label="How old are you?", required=False, widget=Tiles(),
+        AgeBand.objects.none(),
+        label="How old are you?",
+        required=False,
+        widget=Tiles(),
         empty_label="I would rather not say",
     )
     area = forms.ModelChoiceField(
-        Area.objects.none(), label="Where do you live?", required=False,
+        Area.objects.none(),
+        label="Where do you live?",
+        required=False,
         empty_label="I would rather not say",
     )
 
@@ -146,7 +151,9 @@ class ShareForm(Step):
         error_messages={"required": "Choose whether your name stands beside them"},
     )
     speaker_name = LineField(
-        label="Your name, if it shall stand there", max_length=80, required=False,
+        label="Your name, if it shall stand there",
+        max_length=80,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "short": True}),
         error_messages={"max_length": "This name is too long for us. Keep it under 80 letters"},
     )
@@ -198,14 +205,17 @@ class HearForm(Step):
     """How they hear back: always by code, perhaps also by e-mail or through somebody they trust."""
 
     hear_by_email = AddressField(
-        label="Shall we e-mail you when there is news?", required=False,
+        label="Shall we e-mail you when there is news?",
+        required=False,
         help_text="Only if nobody else reads your e-mail. The letter says that there is news, and "
         "nothing of what you told us.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "This does not look like an e-mail address. It has an @ in it"},
     )
     hear_through = LineField(
-        label="Or through a grown-up you trust?", max_length=160, required=False,
+        label="Or through a grown-up you trust?",
+        max_length=160,
+        required=False,
         help_text="Their name and where they work, or their e-mail address. Tell them your code.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "Keep this under 160 letters"},
@@ -234,13 +244,16 @@ class CheckForm(Step):
     """The last look: perhaps with a picture."""
 
     picture = forms.FileField(
-        label="A picture or a drawing", required=False,
+        label="A picture or a drawing",
+        required=False,
         help_text="A photo or a JPEG or PNG file. Leave out faces, and names of people.",
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"empty": "This file is empty. Choose another one"},
     )
     picture_words = LineField(
-        label="What does the picture show?", max_length=500, required=False,
+        label="What does the picture show?",
+        max_length=500,
+        required=False,
         help_text="For people who cannot see it.",
         widget=Brief(rows=2),
         error_messages={"max_length": "Keep this under 500 letters"},

@@ -77,7 +77,8 @@ class Chosen(forms.Form):
         data = super().clean()
         if data.get("may_publish") and data.get("readers") != Readers.EVERYONE:
             self.add_error(
-                "readers", "Words on the website are read by everyone: choose that, or leave the tick out"
+                "readers",
+                "Words on the website are read by everyone: choose that, or leave the tick out",
             )
         if data.get("source_may_be_named") and not data.get("body") and "body" in data:
             self.add_error("body", "Choose the group that they want to be named")
@@ -88,7 +89,8 @@ class HarmForm(forms.Form):
     """The tick that holds words back."""
 
     may_tell_of_harm = forms.BooleanField(
-        required=False, label="This may tell of harm",
+        required=False,
+        label="This may tell of harm",
         help_text="It is held. Only the safeguarding lead on duty sees it, and is told now.",
     )
 
@@ -97,30 +99,40 @@ class RecordForm(Chosen, HarmForm):
     """One voice, in under a minute."""
 
     words = WordsField(
-        label="What did they say? Word for word", max_length=MOST_LETTERS,
+        label="What did they say? Word for word",
+        max_length=MOST_LETTERS,
         help_text="As they said it, with their slips. It cannot be changed later.",
         widget=OwnWords({"maxlength": MOST_LETTERS}, rows=5),
         error_messages={"required": "Write what they said"},
     )
     speaker = forms.ChoiceField(
-        label="Who said it?", choices=Speaker.choices, initial=Speaker.YOUNG_PERSON, widget=Tiles(),
+        label="Who said it?",
+        choices=Speaker.choices,
+        initial=Speaker.YOUNG_PERSON,
+        widget=Tiles(),
         error_messages={"required": "Choose who said it"},
     )
     shown_as = forms.ChoiceField(
         label="Shall a name stand beside it?", choices=ShownAs.choices, initial=ShownAs.NO_NAME
     )
     speaker_name = LineField(
-        label="The name, only if they want it there", max_length=80, required=False,
+        label="The name, only if they want it there",
+        max_length=80,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "short": True}),
     )
     method = forms.ChoiceField(label="How?", choices=Method.choices, initial=Method.SPOKEN)
     language = forms.ChoiceField(label="In which language?", initial="en")
     translation = WordsField(
-        label="In English", max_length=MOST_LETTERS, required=False, widget=Brief(rows=3),
+        label="In English",
+        max_length=MOST_LETTERS,
+        required=False,
+        widget=Brief(rows=3),
         help_text="If they spoke another language. Their own words stay as they are.",
     )
     picture = forms.FileField(
-        label="A drawing or a photo of one", required=False,
+        label="A drawing or a photo of one",
+        required=False,
         help_text="JPEG or PNG. No faces.",
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"empty": "This file is empty. Choose another one"},
@@ -188,7 +200,8 @@ class GatheringForm(Chosen):
         },
     )  # fmt: skip
     photo = forms.FileField(
-        label="A photo of the flip chart", required=False,
+        label="A photo of the flip chart",
+        required=False,
         help_text="JPEG or PNG. No faces, and no names if you can help it.",
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"empty": "This file is empty. Choose another one"},
@@ -206,7 +219,9 @@ class NextVoiceForm(HarmForm):
     """The next voice of a session."""
 
     words = WordsField(
-        label="What did they say?", max_length=MOST_LETTERS, widget=OwnWords(rows=3),
+        label="What did they say?",
+        max_length=MOST_LETTERS,
+        widget=OwnWords(rows=3),
         error_messages={"required": "Write what they said"},
     )
     speaker = forms.ChoiceField(
@@ -220,7 +235,9 @@ class ReadForm(forms.Form):
     """The words as others see them, and what they are about."""
 
     public_words = WordsField(
-        label="What others see", max_length=MOST_LETTERS + 2000, widget=Brief(rows=8),
+        label="What others see",
+        max_length=MOST_LETTERS + 2000,
+        widget=Brief(rows=8),
         help_text="Cover names, schools, streets and anything else by which the speaker could be "
         "known: write [name covered] in its place. Change nothing else.",
         error_messages={"required": "Leave at least some of the words"},
@@ -279,7 +296,9 @@ class ReleaseForm(forms.Form):
     """The words may go on to be read."""
 
     reason = LineField(
-        label="Why may they go on?", max_length=2000, widget=Brief(),
+        label="Why may they go on?",
+        max_length=2000,
+        widget=Brief(),
         error_messages={"required": "Give the reason: it is kept with the record"},
     )
     told = LineField(
@@ -296,7 +315,9 @@ class HandOnForm(forms.Form):
         "It is not lost, even though you do not see it here."
     )
     reason = LineField(
-        label="What was done, and why?", max_length=2000, widget=Brief(),
+        label="What was done, and why?",
+        max_length=2000,
+        widget=Brief(),
         error_messages={"required": "Give the reason: it is kept with the record"},
     )
     told = LineField(
@@ -310,18 +331,16 @@ class DutyForm(forms.Form):
     """Who looks at held words, and when."""
 
     post = forms.ModelChoiceField(
-        Post.objects.none(), label="Who?", empty_label="Choose",
+        Post.objects.none(),
+        label="Who?",
+        empty_label="Choose",
         error_messages={"required": "Choose who is on duty"},
     )
     rank = forms.TypedChoiceField(
         label="In which place?", choices=Duty.Rank.choices, coerce=int, initial=Duty.Rank.LEAD
     )
-    starts_on = DayField(
-        label="From", error_messages={"required": "Enter the first day"}
-    )
-    ends_on = DayField(
-        label="Until and with", error_messages={"required": "Enter the last day"}
-    )
+    starts_on = DayField(label="From", error_messages={"required": "Enter the first day"})
+    ends_on = DayField(label="Until and with", error_messages={"required": "Enter the last day"})
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
