@@ -10,6 +10,7 @@ from saidanddone.core.access import Refused
 from saidanddone.core.lifecycle import Moved
 from saidanddone.mail.models import Letter
 from saidanddone.participation import permissions, states, verbs
+from saidanddone.participation.jobs import triage
 from saidanddone.participation.models import Hold
 from tests.factories.participation import (
     make_duty,
@@ -237,3 +238,16 @@ def test_the_rota_is_kept_by_leads_and_participation_workers():
     assert permissions.on_duty() == {}
     with pytest.raises(verbs.Hindered):
         verbs.set_duty(**told | {"post": make_post("officer")}, by=keeper)
+
+
+def test_the_clock_passes_on_once_and_leaves_what_was_opened():
+    with clock.stand_at(MONDAY):
+        lead, _ = leads(1, 2)
+        make_voice(words="He hurt me.")
+        make_voice(words="They hurt me.")
+        first = Hold.objects.select_related("voice").first()
+        verbs.open_held_voice(hold=first, by=act(lead))
+    with clock.stand_at(MONDAY + timedelta(hours=2)):
+        assert triage.pass_on_unopened() == 1
+        assert triage.pass_on_unopened() == 0
+    assert Line.objects.get(verb="pass_held_voice_on").actor == "system:triage"
