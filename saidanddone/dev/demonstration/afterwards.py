@@ -13,8 +13,10 @@ from saidanddone.participation import verbs
 from saidanddone.participation.jobs import issues as clock_jobs
 from saidanddone.participation.models.codes import in_address
 
-FIRST_ROUND = -330
-ROUNDS = [*range(FIRST_ROUND, -60, 5), *range(-60, 1)]  # days on which the clock looks round
+RISING = -370  # the day on which the rota begins
+# Days on which the clock has something to find: decisions to bring back, judging that is over, and
+# lately the answers that are late.
+ROUNDS = (-300, -265, -232, -206, -170, -135, -100, -70, -50, -46, -40, -33, -20, -11, -8, -4, 0)
 EARLY = time(6, 10)
 RECENT = timedelta(days=2)  # letters younger than this are still to be handed over
 POSTMAN = "demonstration"
@@ -33,7 +35,7 @@ def plan(story: Story) -> None:
     """The clock's rounds through the year, and the rota for held words."""
     for offset in ROUNDS:
         story.then(offset, _look_round, at=EARLY)
-    story.then(FIRST_ROUND, _keep_rota, at=EARLY)
+    story.then(RISING, _keep_rota, at=EARLY)
 
 
 def _look_round(story: Story) -> None:  # noqa: ARG001 -- told like every deed
@@ -50,7 +52,7 @@ def _keep_rota(story: Story) -> None:
     until = story.today + timedelta(days=92)
     for rank, key in enumerate(("safeguarding", "duty_deputy", "duty_manager"), start=1):
         verbs.set_duty(
-            post=story.post(key), rank=rank, starts_on=story.day(FIRST_ROUND - 40), ends_on=until,
+            post=story.post(key), rank=rank, starts_on=story.day(RISING), ends_on=until,
             by=story.people["safeguarding"],
         )  # fmt: skip
 

@@ -1,6 +1,9 @@
 """Loads it all, once: what is already there is left alone."""
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from saidanddone.dev.demonstration import (
     afterwards,
@@ -16,18 +19,18 @@ from saidanddone.dev.demonstration.story import Story
 from saidanddone.reference.models import Partnership
 
 
-@transaction.atomic
 def load() -> None:
     """Bring the whole demonstration; nothing, if a partnership is there already."""
     if Partnership.objects.exists():
         return
-    story = Story()
-    lists.load(place="bury")
-    cast.enter(story)
-    for part in (history, bodies, meetings, voices, issues, afterwards):
-        part.plan(story)
-    story.tell()
-    afterwards.settle(story)
+    with _all_or_nothing():
+        story = Story()
+        lists.load(place="bury")
+        cast.enter(story)
+        for part in (history, bodies, meetings, voices, issues, afterwards):
+            part.plan(story)
+        story.tell()
+        afterwards.settle(story)
 
 
 @transaction.atomic
@@ -35,3 +38,18 @@ def load_reference() -> None:
     """Bring the lists and neutral settings alone, for a partnership that begins with its own words."""
     if not Partnership.objects.exists():
         lists.load()
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """One transaction without the verbs' own safe points: whatever fails, nothing of it stays.
+
+    The safe points would be a third of all that is said to the database.
+    """
+    features = connection.features
+    with transaction.atomic():
+        features.uses_savepoints = False
+        try:
+            yield
+        finally:
+            features.uses_savepoints = True

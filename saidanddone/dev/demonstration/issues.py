@@ -9,7 +9,7 @@ from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.governance import verbs as governance
 from saidanddone.participation import verbs
-from saidanddone.participation.models import Issue
+from saidanddone.participation.models import Issue, Voice
 
 RAISED, NEXT = time(11), time(11, 30)
 
@@ -58,9 +58,7 @@ def _answer(story: Story, issue: Issue, told: dict) -> None:
     answer = verbs.answer_question(
         question=issue.questions.get(), voice=story.voice(told["voice"]), words=told["words"]
     )
-    verbs.read_voice(
-        voice=answer.words, public_words=answer.words.words, by=story.people["worker"]
-    )
+    _read(story, answer.words)
 
 
 def _step(story: Story, issue: Issue, told: dict) -> None:
@@ -81,10 +79,11 @@ def _refuse(story: Story, issue: Issue, told: dict) -> None:
 
 
 def _judge(story: Story, issue: Issue, told: dict) -> None:
-    verbs.judge_reply(
+    judgement = verbs.judge_reply(
         issue=issue, voice=story.voice(told["voice"]), because=told.get("because", ""),
         verdict="fair" if told["fair"] else "not_fair",
     )  # fmt: skip
+    _read(story, judgement.words)
 
 
 def _judge_group(story: Story, issue: Issue, told: dict) -> None:
@@ -123,10 +122,17 @@ def _finish(story: Story, issue: Issue, told: dict) -> None:
 
 
 def _happened(story: Story, issue: Issue, told: dict) -> None:
-    verbs.say_if_it_happened(
+    happened = verbs.say_if_it_happened(
         issue=issue, voice=story.voice(told["voice"]), answer=told["answer"],
         because=told.get("because", ""),
     )  # fmt: skip
+    _read(story, happened.words)
+
+
+def _read(story: Story, words: Voice | None) -> None:
+    """Reasons and answers are words of their own, and somebody reads them like all others."""
+    if words is not None:
+        verbs.read_voice(voice=words, public_words=words.words, by=story.people["worker"])
 
 
 DEEDS: dict[str, Callable[[Story, Issue, dict], None]] = {

@@ -76,6 +76,10 @@ class Story:
         if offset <= 0:
             self._add(self.today + timedelta(days=offset), self.day(offset), at, do, told)
 
+    def just_now(self, do: Callable[..., Any], **told: Any) -> None:
+        """Somebody does something a moment before the telling ends."""
+        self.deeds.append(Deed(self.today, time.max, len(self.deeds), self.now, do, told))
+
     def on(self, day: date, do: Callable[..., Any], *, at: time = MIDDAY, **told: Any) -> None:
         """Somebody did something on a day that is a matter of record."""
         self._add(day, day, at, do, told)
@@ -101,11 +105,7 @@ class Story:
 
     def issue(self, key: str) -> Issue:
         """The issue as it stands now, whoever moved it last."""
-        found = Issue.objects.select_related(
-            "owner__user", "reply__author", "reply__promise", "first_owner", "routing__body",
-            "routing__item", "tabling__item", "raised_at_body__reports_voice_to",
-        )  # fmt: skip
-        return found.get(pk=self.issues[key].pk)
+        return Issue.objects.get(pk=self.issues[key].pk)
 
     def voice(self, key: str) -> Voice:
         """The voice as it stands now."""

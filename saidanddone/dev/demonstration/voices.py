@@ -26,8 +26,11 @@ def plan(story: Story) -> None:
         story.then(told["day"], _gather, at=time(9, 30), told=told)
     days = {told["key"]: told["day"] for told in read("gatherings", "gathering")}
     for told in read("voices", "voice"):
-        said = told.get("day", days.get(told.get("gathering", "")))
-        story.then(said, _say, at=SAID, told=told)
+        said = told.get("day", days.get(told.get("gathering", ""), 0))
+        if told.get("just_now"):
+            story.just_now(_say, told=told)
+        else:
+            story.then(said, _say, at=SAID, told=told)
         for name, do, at in (
             ("opened", _open, LOOKED_AT), ("released", _release, LOOKED_AT),
             ("handed_on", _hand_on, LOOKED_AT),
