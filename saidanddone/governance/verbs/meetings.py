@@ -105,11 +105,14 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: User) -> None:
     """Call a meeting off, with the reason. The clerk.
 
     What was to be discussed is not lost with it: every item that somebody put there goes back to
-    the proposals and waits for the next agenda.
+    the proposals and waits for the next agenda. What stands on every agenda is on the next anyway.
     """
     require("cancel_meeting", permissions.meeting_verbs(by, meeting))
     was_published = meeting.state == states.PUBLISHED
+    standing = [(line["kind"], line["title"]) for line in meeting.body.standing_items]
     for item in meeting.items.filter(state=states.ON_AGENDA):
+        if (item.kind, item.title) in standing:
+            continue
         item.move("put_item_back", meeting=None)
         record("put_item_back", item, by=by)
     meeting.move("cancel_meeting", cancelled_why=why)
