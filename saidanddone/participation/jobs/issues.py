@@ -115,7 +115,8 @@ def _undiscussed() -> Iterable[tuple[Issue, Decision]]:
     )
     paths = {decision.origin_path: decision for decision in fresh}
     ids = [int(path.split("/")[2]) for path in paths if path.split("/")[2].isdecimal()]
-    raised = _whole(Issue.objects.filter(pk__in=ids, raised_at_body__isnull=False))
+    # What old papers tell of was brought back in its own day.
+    raised = _whole(Issue.objects.filter(pk__in=ids, raised_at_body__isnull=False, source=""))
     by_path = {issue.get_absolute_url(): issue for issue in raised}
     return [(by_path[d.origin_path], d) for d in fresh if d.origin_path in by_path]
 
