@@ -102,7 +102,7 @@ INSTALLED_APPS = [
     *(["saidanddone.dev"] if not LIVE else []),
 ]
 MIDDLEWARE = [
-    "saidanddone.core.middleware.requests_logged",
+    "saidanddone.core.middleware.RequestLog",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

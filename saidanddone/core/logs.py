@@ -1,5 +1,7 @@
 """Log lines as data: one JSON object a line, and never a word that somebody wrote."""
 
+import sys
+
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.types import EventDict, WrappedLogger
@@ -14,9 +16,13 @@ SHARED = [
 def without_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Of an exception keep its kind and the places it passed, never its message: it may quote."""
     error = event.pop("exc_info", None)
-    if isinstance(error, tuple) and error[0] is not None:
-        event["error"] = error[0].__name__
-        event["where"] = _places(error[2])
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        event["where"] = _places(error.__traceback__)
     return event
 
 

@@ -11,13 +11,16 @@ log = structlog.get_logger("saidanddone.requests")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def requests_logged(get_response: GetResponse) -> GetResponse:
+class RequestLog:
     """Give each request a code, and log its route, answer and time: no address, no words."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = uuid.uuid4().hex[:10]
         began = time.perf_counter()
-        response = get_response(request)
+        response = self.get_response(request)
         match = request.resolver_match
         log.info(
             "request",
@@ -29,7 +32,9 @@ def requests_logged(get_response: GetResponse) -> GetResponse:
         )
         return response
 
-    return middleware
+    def process_exception(self, request: HttpRequest, failure: Exception) -> None:
+        """Log what failed and where, under the code that the error page shows."""
+        log.error("failed", code=request.id, exc_info=failure)
 
 
 def headers_set(get_response: GetResponse) -> GetResponse:

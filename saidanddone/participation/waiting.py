@@ -1,13 +1,17 @@
 """What waits for somebody in participation: the deed, the record, and by when. Never the words."""
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from datetime import timedelta
+
+from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 
 from saidanddone.governance import states as governance
 from saidanddone.governance.models import Action
 from saidanddone.participation import permissions, states
 from saidanddone.participation.models import Issue, Reply
 from saidanddone.people.models import User
+
+READ_WITHIN = timedelta(days=2)
 
 
 def waiting_for(user: User) -> list[QuerySet]:
@@ -35,15 +39,28 @@ def _workers(user: User) -> list[QuerySet]:
     kept = Action.objects.filter(pk=OuterRef("reply__promise"), state=governance.DONE)
     done = issues.filter(Exists(kept), state=states.PROMISED)
     return [
-        _row(unread, "read_voice", Coalesce("topic__name", Value("Words nobody has read yet")),
-             F("recorded_at__date")),
+        _counted(unread, "read_voices"),
         _row(loose, "route_issue", F("title"), F("answer_due")),
         _row(drafts, "send_reply", F("issue__title"), F("issue__answer_due")),
         _row(done, "finish_issue", F("title"), F("reply__by_when")),
     ]  # fmt: skip
 
 
-def _row(found: QuerySet, deed: str, title: F | Value | Coalesce, due: F) -> QuerySet:
+def _counted(found: QuerySet, deed: str) -> QuerySet:
+    """One row for all of them: how many, and since when the oldest waits."""
+    return (
+        found.order_by()
+        .annotate(deed=Value(deed, CharField()))
+        .values("deed")
+        .annotate(
+            ref=Count("pk"), called=Value("", CharField()),
+            due=Cast(Min("recorded_at") + READ_WITHIN, DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )  # fmt: skip
+
+
+def _row(found: QuerySet, deed: str, title: F | Value, due: F) -> QuerySet:
     return (
         found.order_by()
         .annotate(

@@ -22,6 +22,7 @@ from saidanddone.participation.models import Issue
 from saidanddone.participation.models.standing import Standing, age, standing
 from saidanddone.participation.waiting import waiting_for as participation_waiting
 from saidanddone.people.models import User
+from saidanddone.ui.filters import plural
 
 MOST_ROWS = 60
 MOST_THREADS = 20
@@ -37,12 +38,12 @@ DEEDS = {
     "take_proposal": ("Place on an agenda", "proposals", "Proposed item"),
     "answer_issue": ("Answer", "issue", "Issue"),
     "open_held": ("Open", "held-voice", "Held for you"),
-    "read_voice": ("Read", "voice", "Words"),
     "route_issue": ("Find an owner", "issue", "Issue"),
     "send_reply": ("Check the reply", "issue", "Issue"),
     "finish_issue": ("Say that it is done", "issue", "Issue"),
 }
 WITHOUT_NUMBER = {"proposals"}
+COUNTED = {"read_voices": ("new voice", "new voices", "voices", "state=waiting")}
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
 
@@ -84,6 +85,9 @@ def waiting(user: User) -> list[Row]:
 
 def row(deed: str, ref: int, title: str, due: date | None) -> Row:
     """A row of the union, in words."""
+    if deed in COUNTED:
+        one, many, address, query = COUNTED[deed]
+        return Row(f"Read {plural(ref, one, many)}", f"{reverse(address)}?{query}", "Words", *urgency(due))
     does, address, kind = DEEDS[deed]
     href = reverse(address) if address in WITHOUT_NUMBER else reverse(address, args=[ref])
     return Row(f"{does}: {title}", href, kind, *urgency(due))

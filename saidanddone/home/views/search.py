@@ -19,6 +19,7 @@ from saidanddone.people.models import User
 
 MOST_OF_A_KIND = 12  # so that a thousand papers cannot hide one decision
 
+FOUND = ("found_kind", "found_ref", "found_title", "found_hint", "found_rank")
 KINDS = {
     "person": ("Person", "person"),
     "body": ("Board or group", "board"),
@@ -58,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def find(user: User, words: str) -> list[Hit]:
     """The best of each kind, best first, in one query."""
     first, *others = [capped(*one, words) for one in searched(user)]
-    found = first.union(*others, all=True).order_by("-rank", "title")
+    found = first.union(*others, all=True).order_by("-found_rank", "found_title")
     return [hit(*values[:4]) for values in found]
 
 
@@ -88,17 +89,19 @@ def capped(
     query = SearchQuery(words, search_type="websearch", config="english")
     vector = SearchVector(*fields, config="english")
     return (
-        records.annotate(vector=vector)
+        records.alias(vector=vector)
         .filter(vector=query)
         .order_by()
-        .values_list(
-            Value(kind, CharField()),
-            Cast(F(address), CharField()),
-            Cast(F(title), CharField()),
-            Cast(F(hint), CharField()),
-            Cast(SearchRank(vector, query), FloatField()),
+        .annotate(
+            found_kind=Value(kind, CharField()),
+            found_ref=Cast(F(address), CharField()),
+            found_title=Cast(F(title), CharField()),
+            found_hint=Cast(F(hint), CharField()),
+            found_rank=Cast(SearchRank(vector, query), FloatField()),
         )
-        .distinct()[:MOST_OF_A_KIND]
+        .values_list(*FOUND)
+        .distinct()
+        .order_by("-found_rank")[:MOST_OF_A_KIND]
     )
 
 
