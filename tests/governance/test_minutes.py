@@ -319,9 +319,7 @@ def test_late_actions_are_reminded_once_a_week(letters, lines):
     make_action(due_on=clock.today() - timedelta(days=2), state=states.DONE)
     assert (jobs.remind_late(), jobs.remind_late()) == (1, 0)
     assert letters() == [("action_late", late.owner.user.email)]
-    assert lines() == [
-        ("system:reminders", "remind_of_action", f"governance.action:{late.pk}")
-    ]
+    assert lines() == [("system:reminders", "remind_of_action", f"governance.action:{late.pk}")]
     with clock.stand_at(clock.now() + timedelta(days=7)):
         assert jobs.remind_late() == 2  # the second one's day has passed by then
 

@@ -36,9 +36,7 @@ def a_meeting(state, body=BODY):
 def an_item(state, meeting=None, kind="discussion", origin_path=""):
     """An item in this state, perhaps at a meeting in that one."""
     at = a_meeting(meeting) if meeting else None
-    return AgendaItem(
-        pk=12, body=BODY, meeting=at, kind=kind, state=state, origin_path=origin_path
-    )
+    return AgendaItem(pk=12, body=BODY, meeting=at, kind=kind, state=state, origin_path=origin_path)
 
 
 def an_action(state=states.OPEN, owner=99, *, restricted=False, item=True):
@@ -164,7 +162,14 @@ def test_meeting_verbs_without_an_account(state):
 # ------------------------------------------------------------------ items
 
 PLACES = {"accept_item", "decline_item", "change_item", "add_paper"}
-MINUTES = {"minute_item", "record_decision", "end_item", "change_item", "add_paper", "assign_action"}
+MINUTES = {
+    "minute_item",
+    "record_decision",
+    "end_item",
+    "change_item",
+    "add_paper",
+    "assign_action",
+}
 # state of the item, of its meeting → what the clerk may do
 CLERKS = {
     (states.PROPOSED, None): PLACES,

@@ -33,7 +33,9 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         """
         here = items.filter(meeting=OuterRef("pk")).order_by("restricted", "order", "pk")
         voices = AgendaItem.objects.voices().filter(meeting=OuterRef("pk"))
-        shown = JSONObject(id="id", title="title", kind="kind", spoken=~Q(wording=""))
+        shown = JSONObject(
+            id="id", title="title", kind="kind", spoken=~Q(wording=""), closed="restricted"
+        )
         return self.annotate(shown=ArraySubquery(here.values(data=shown)), hears=Exists(voices))
 
 

@@ -116,7 +116,7 @@ def seat_rows(seat: Seat, seen: set[str]) -> list[dict[str, Any]]:
     if young:
         rows.append(_young(seat, young, seen))
     if not rows:
-        empty = State("s-off", "Empty", "bad")
+        empty = State("s-off", "Empty", "bad") if "names" in seen else None
         rows.append({"title": seat.title, "words": where or "Nobody yet", "state": empty})
     return rows
 

@@ -79,7 +79,7 @@ def item_page(request: HttpRequest, pk: int, item: int) -> Page:
     return {
         "meeting": meeting, "body": meeting.body, "agenda": agenda, "item": found,
         "number": agenda[at].number, "following": agenda[at + 1] if at + 1 < len(agenda) else None,
-        "can": permissions.item_verbs(user, found), "state": meeting_state(meeting.state),
+        "can": permissions.item_verbs(user, found), "state": meeting_state(meeting),
         "decided": list(permissions.visible_decisions(user).filter(item=item).order_by("pk")),
         "doing": [(one, action_state(one, clock.today())) for one in actions],
         "owed": False, "status": 200,

@@ -41,7 +41,7 @@ def board_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
     found = permissions.visible_meetings(request.user).filter(body=body).order_by("-on", "-pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, meeting_state(one.state)) for one in page]
+    rows = [(one, meeting_state(one)) for one in page]
     return draw(request, "meetings", body=body, page=page, rows=rows)
 
 
@@ -64,7 +64,7 @@ def meeting_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     decided = permissions.visible_decisions(user).filter(item__meeting=pk).order_by("pk")
     doing = permissions.visible_actions(user).filter(item__meeting=pk).with_owner()
     return {
-        "meeting": found, "body": found.body, "agenda": agenda, "state": meeting_state(found.state),
+        "meeting": found, "body": found.body, "agenda": agenda, "state": meeting_state(found),
         "can": permissions.meeting_verbs(user, found),
         "seen": permissions.seen_of_body(user, found.body),
         "decided": _by_item(decided),

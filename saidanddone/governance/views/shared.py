@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Action, AgendaItem, Body
+from saidanddone.governance.models import Action, AgendaItem, Body, Meeting
 from saidanddone.ui.filters import plural
 
 SOON_DAYS = 14  # days before its day on which an action is marked as due soon
@@ -102,11 +103,13 @@ def action_state(action: Action, today: date) -> State:
     return State("s-idle", "Not started")
 
 
-def meeting_state(state: str) -> State:
+def meeting_state(meeting: Meeting) -> State:
     """How a meeting stands."""
+    if meeting.state == states.PUBLISHED and meeting.on and meeting.on <= clock.today():
+        return State("s-with", "Being minuted", "info")
     return {
         states.PLANNED: State("s-idle", "Being planned"),
         states.PUBLISHED: State("s-with", "Agenda is out", "info"),
         states.MINUTED: State("s-done", "Minutes written", "good"),
         states.CANCELLED: State("s-no", "Called off"),
-    }[state]
+    }[meeting.state]
