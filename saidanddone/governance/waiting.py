@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, DateField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Min,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from saidanddone.core import clock
@@ -51,8 +60,22 @@ def _clerks(user: User) -> list[QuerySet]:
         _row(soon, "publish_agenda", F("body__name"),
              ExpressionWrapper(F("on") - timedelta(days=PAPERS_DAYS), DateField())),
         _row(held, "close_meeting", F("body__name"), F("on")),
-        _row(proposed, "take_proposal", F("title"), F("proposed_at__date")),
+        _counted(proposed, "take_proposals"),
     ]  # fmt: skip
+
+
+def _counted(found: QuerySet, deed: str) -> QuerySet:
+    """One row for all of them: how many, and since when the oldest waits."""
+    return (
+        found.order_by()
+        .annotate(deed=Value(deed, CharField()))
+        .values("deed")
+        .annotate(
+            ref=Count("pk"), called=Value("", CharField()),
+            due=Cast(Min("proposed_at"), DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )  # fmt: skip
 
 
 def _row(found: QuerySet, deed: str, title: F, due: F | ExpressionWrapper) -> QuerySet:

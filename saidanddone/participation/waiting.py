@@ -1,7 +1,5 @@
 """What waits for somebody in participation: the deed, the record, and by when. Never the words."""
 
-from datetime import timedelta
-
 from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -10,8 +8,6 @@ from saidanddone.governance.models import Action
 from saidanddone.participation import permissions, states
 from saidanddone.participation.models import Issue, Reply
 from saidanddone.people.models import User
-
-READ_WITHIN = timedelta(days=2)
 
 
 def waiting_for(user: User) -> list[QuerySet]:
@@ -54,7 +50,7 @@ def _counted(found: QuerySet, deed: str) -> QuerySet:
         .values("deed")
         .annotate(
             ref=Count("pk"), called=Value("", CharField()),
-            due=Cast(Min("recorded_at") + READ_WITHIN, DateField()),
+            due=Cast(Min("recorded_at"), DateField()),
         )
         .values_list("deed", "ref", "called", "due")
     )  # fmt: skip

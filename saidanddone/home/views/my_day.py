@@ -28,6 +28,7 @@ MOST_ROWS = 60
 MOST_THREADS = 20
 MOST_MEETINGS = 6
 SOON_DAYS = 3
+PATIENT_DAYS = 7
 
 # Deed: what to do, the address that does it, what kind of thing it is.
 DEEDS = {
@@ -35,15 +36,17 @@ DEEDS = {
     "read_papers": ("Read the papers", "meeting", "Meeting"),
     "publish_agenda": ("Publish the agenda", "meeting", "Meeting"),
     "close_meeting": ("Finish the minutes", "meeting", "Meeting"),
-    "take_proposal": ("Place on an agenda", "proposals", "Proposed item"),
     "answer_issue": ("Answer", "issue", "Issue"),
     "open_held": ("Open", "held-voice", "Held for you"),
     "route_issue": ("Find an owner", "issue", "Issue"),
     "send_reply": ("Check the reply", "issue", "Issue"),
     "finish_issue": ("Say that it is done", "issue", "Issue"),
 }
-WITHOUT_NUMBER = {"proposals"}
-COUNTED = {"read_voices": ("new voice", "new voices", "voices", "state=waiting")}
+# Deed that is told once for all: what to do, one, many, the list, what of it.
+COUNTED = {
+    "read_voices": ("Read", "new voice", "new voices", "voices", "?state=waiting"),
+    "take_proposals": ("Place", "proposed item", "proposed items", "proposals", ""),
+}
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
 
@@ -86,11 +89,20 @@ def waiting(user: User) -> list[Row]:
 def row(deed: str, ref: int, title: str, due: date | None) -> Row:
     """A row of the union, in words."""
     if deed in COUNTED:
-        one, many, address, query = COUNTED[deed]
-        return Row(f"Read {plural(ref, one, many)}", f"{reverse(address)}?{query}", "Words", *urgency(due))
+        return counted(deed, ref, due)
     does, address, kind = DEEDS[deed]
-    href = reverse(address) if address in WITHOUT_NUMBER else reverse(address, args=[ref])
-    return Row(f"{does}: {title}", href, kind, *urgency(due))
+    return Row(f"{does}: {title}", reverse(address, args=[ref]), kind, *urgency(due))
+
+
+def counted(deed: str, number: int, since: date) -> Row:
+    """One row for many of a kind, with how long the oldest has waited."""
+    does, one, many, address, query = COUNTED[deed]
+    days = (clock.today() - since).days
+    waited = f"Oldest: {plural(days, 'day', 'days')}" if days else "Came today"
+    shape, tone = ("s-watch", "watch") if days > PATIENT_DAYS else ("s-new", "info")
+    return Row(
+        f"{does} {plural(number, one, many)}", reverse(address) + query, "", shape, waited, tone
+    )
 
 
 def urgency(due: date | None) -> tuple[str, str, str]:
@@ -116,11 +128,11 @@ def held_threads(user: User) -> list[tuple[Issue, Standing, int | None]]:
 
 
 def coming_meetings(user: User) -> QuerySet:
-    """The next meetings of the bodies that this person sits on."""
+    """The next meetings of the bodies that this person sits on; for the clerk, of all."""
     planned = [meeting_states.PLANNED, meeting_states.PUBLISHED]
-    meetings = governance.visible_meetings(user).filter(
-        body__in=my_bodies(user), on__gte=clock.today(), state__in=planned
-    )
+    meetings = governance.visible_meetings(user).filter(on__gte=clock.today(), state__in=planned)
+    if not user.has_role("clerk"):
+        meetings = meetings.filter(body__in=my_bodies(user))
     return meetings.select_related("body").order_by("on", "starts_at")[:MOST_MEETINGS]
 
 
