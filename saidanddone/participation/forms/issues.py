@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from saidanddone.governance import permissions as governance
 from saidanddone.governance.models import Body, Meeting
@@ -17,6 +18,7 @@ from saidanddone.reference.models import AgeBand, Area, Topic
 from saidanddone.ui.forms import Brief, DayField, OnceField, Ticks, Tiles
 
 LONG = 4000
+OWN_WORDS = '<span class="voice voice--line"><span class="voice__words" dir="auto">{}</span></span>'
 TITLE = 120
 
 
@@ -41,7 +43,7 @@ class VoicesField(forms.ModelMultipleChoiceField):
     """Words that have been read; each tile shows them."""
 
     def label_from_instance(self, obj: Voice) -> str:
-        return obj.public_words or obj.picture_words
+        return format_html(OWN_WORDS, obj.public_words or obj.picture_words)
 
 
 def posts_that_answer(user: User) -> Any:
@@ -89,7 +91,9 @@ class RaiseForm(About):
         required=False,
         help_text="For example: read out at Youth Cabinet, hands up.",
     )
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Topic", required=False)
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label="Topic", required=False, empty_label="Not sorted yet"
+    )
     area = forms.ModelChoiceField(
         Area.objects.none(),
         label="Place",

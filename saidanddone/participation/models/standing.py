@@ -8,10 +8,11 @@ from saidanddone.participation import states
 from saidanddone.participation.models.issues import Issue
 from saidanddone.participation.models.replies import Reply
 
-STEPS = 6  # words, taken on, before a board, decided, answered, done
+# The words, then: raised, with someone, answered, judged, done. The number is the step still open,
+# so that the line is solid only for what has happened.
 AT = {
-    states.RAISED: 1, states.ROUTED: 2, states.TABLED: 3, states.REOPENED: 2, states.REPLIED: 5,
-    states.PROMISED: 5, states.CLOSED: 5, states.WITHDRAWN: 1,
+    states.RAISED: 2, states.ROUTED: 3, states.TABLED: 3, states.REOPENED: 2, states.REPLIED: 4,
+    states.PROMISED: 5, states.CLOSED: 5, states.WITHDRAWN: 2,
 }  # fmt: skip
 
 

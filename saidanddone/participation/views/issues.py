@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -23,10 +23,8 @@ STANDS_ON = (
     "topic", "shown_area", "owner__organisation", "owner__user", "routing__body",
     "tabling__item__body", "reply",
 )  # fmt: skip
-# What is done most often from each state stands first; the rest is a list beside the thread.
-FIRST = ("finish_issue", "route_issue", "reply_to_issue", "judge_reply_as_group")
 DEEDS = {
-    "route_issue": ("issue-route", "Give it to somebody"),
+    "route_issue": ("issue-route", "Give it to somebody, or hand it on"),
     "reply_to_issue": ("issue-reply", "Answer"),
     "refuse_issue": ("issue-reply", "Answer"),
     "table_issue": ("issue-table", "Put it on an agenda"),
@@ -94,10 +92,17 @@ def _page(issue: Issue, user: User) -> dict[str, Any]:
         "voices": voices,
         "questions": issue.t_questions,
         "raised_at": _raised_at(issue, user),
-        "first": next((DEEDS[verb] for verb in FIRST if verb in can), None),
+        "first": _first(issue, can),
         "deeds": _deeds(can),
         "draft": _draft(issue) if can & permissions.ANSWERING else None,
     }
+
+
+def _first(issue: Issue, can: set[str]) -> tuple[str, str] | None:
+    """What waits most: an owner, an answer, or the word that it is done."""
+    held = issue.owner_id or issue.state == states.TABLED
+    order = ("reply_to_issue", "finish_issue") if held else ("route_issue", "finish_issue")
+    return next((DEEDS[verb] for verb in order if verb in can), None)
 
 
 def _deeds(can: set[str]) -> list[tuple[str, str]]:
@@ -110,7 +115,7 @@ def _draft(issue: Issue) -> Reply | None:
 
 
 def _raised_at(issue: Issue, user: User) -> str:
-    """Where it was raised. A group that meets in private is named to those who work with it only."""
+    """Where it was raised; a group that meets in private is named only to those who run groups."""
     body = issue.raised_at_body
     if body is None:
         return "No meeting"
@@ -166,9 +171,9 @@ def _shown(found: QuerySet[Issue], form: IssueFilter, user: User) -> QuerySet[Is
     if form.is_valid():
         found = form.narrow(found, user)
     found = found.select_related(*STANDS_ON).annotate(unknown_end=_unknown_end())
-    return found.order_by(
-        F("answer_due").asc(nulls_last=True), F("said_on").desc(nulls_last=True), "pk"
-    )
+    owed = Case(When(state__in=states.WITH_US, answer_due__isnull=False, then=0), default=1)
+    newest = F("said_on").desc(nulls_last=True)
+    return found.order_by(owed, F("answer_due").asc(nulls_last=True), newest, "-pk")
 
 
 def _unknown_end() -> Exists:

@@ -127,8 +127,10 @@ def _score(form: ReplyForm) -> dict[str, Any]:
         words = marked(text, found.hard)
         if "<mark>" in words:
             parts.append((form.fields[name].label, words))
-    limit = partnership().reading_age
-    return {"age": found.age, "limit": limit, "hard": sorted(hard), "parts": parts}
+    return {
+        "age": found.age, "limit": partnership().reading_age, "hard": sorted(hard), "parts": parts,
+        "written": any(str(form[name].value() or "").strip() for name in TEXTS),
+    }  # fmt: skip
 
 
 def _eyes(request: HttpRequest, draft: Reply | None) -> dict[str, Any]:
