@@ -233,11 +233,12 @@ class AgeBandForm(TopicForm):
 class ClosedDayForm(forms.ModelForm):
     """A day on which offices are closed beside weekends and bank holidays."""
 
-    on = DayField(label="Which day?")
+    on = DayField(
+        label="Which day?", error_messages={"unique": "This day is on the list already."}
+    )
 
     class Meta:
         model = ClosedDay
         fields = ["on", "why"]
         labels = {"why": "Why?"}
         help_texts = {"why": "For example: Town Hall closed between the years."}
-        error_messages = {"on": {"unique": "This day is on the list already."}}

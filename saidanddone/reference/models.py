@@ -1,7 +1,8 @@
 """The partnership's own settings, and the lists that pages choose from."""
 
-import datetime
-import time
+import math
+from datetime import time
+from time import monotonic
 
 from django.db import models
 from django.db.models import Q
@@ -107,8 +108,8 @@ class Partnership(models.Model):
     reading_age = models.PositiveSmallIntegerField(default=9)  # years
     second_reader = models.BooleanField(default=False)  # a reply needs a second pair of eyes
     tell_us_open = models.BooleanField(default=True)
-    opens_at = models.TimeField(default=datetime.time(9))  # when words are read, Monday to Friday
-    closes_at = models.TimeField(default=datetime.time(17))
+    opens_at = models.TimeField(default=time(9))  # when words are read, Monday to Friday
+    closes_at = models.TimeField(default=time(17))
     unopened_minutes = models.PositiveSmallIntegerField(default=60)  # working minutes, then onward
     triage_words = models.TextField(blank=True)  # one word or phrase a line
     small_group = models.PositiveSmallIntegerField(default=5)
@@ -139,6 +140,11 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def _shown(measured: float) -> str:
+    """Rounded down, so that what falls short never looks as if it were enough."""
+    return f"{math.floor(measured * 10) / 10:.1f}"
+
+
 WHITE = "#ffffff"
 # Each colour, what it is read on, and how well it must read: text for tired eyes, not for the law.
 LEAST_CONTRAST = {
@@ -157,9 +163,8 @@ def colour_faults(colours: dict[str, str]) -> dict[str, str]:
         if measured < least:
             on = "on your main colour" if ground == "brand" else "on white"
             cure = "Choose a lighter one." if ground == "brand" else "Choose a darker one."
-            faults[name] = (
-                f"This reads {measured:.1f} to 1 {on}; it must be {least:.0f} to 1 or more. {cure}"
-            )
+            least = f"it must be {least:.0f} to 1 or more"
+            faults[name] = f"This reads {_shown(measured)} to 1 {on}; {least}. {cure}"
     return faults
 
 
@@ -179,10 +184,10 @@ def read_partnership() -> Partnership:
 def partnership() -> Partnership:
     """The settings that count today; another process's change is seen within five seconds."""
     row = _kept.get("row")
-    if row and row[0] > time.monotonic():
+    if row and row[0] > monotonic():
         return row[1]
     found = read_partnership()
-    _kept["row"] = (time.monotonic() + _KEPT_SECONDS, found)
+    _kept["row"] = (monotonic() + _KEPT_SECONDS, found)
     return found
 
 

@@ -4,14 +4,14 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 
 from saidanddone.mail.models import Letter
-from saidanddone.people.models import Post, Session, User
-from tests.factories.people import make_organisation, make_post, make_user, sign_in
+from saidanddone.people.models import Session, User
+from tests.factories.people import make_post, make_user, sign_in
+from tests.people.doors import app_code, newest_code, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "harbour lantern quilt sparrow"
@@ -21,16 +21,6 @@ PASSWORD = "harbour lantern quilt sparrow"
 def no_limits_left_over():
     """Tries of one test do not count in the next."""
     cache.clear()
-
-
-def newest_code(address):
-    """The code in the newest letter to this address."""
-    return Letter.objects.filter(address=address).latest("pk").fill["code"]
-
-
-def app_code(secret, later=0):
-    """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, list(counters())[1] + later))
 
 
 def with_password(*roles, **over):
@@ -150,22 +140,16 @@ def test_known_and_unknown_addresses_look_the_same():
         client = Client()
         pages.append(
             [
-                page(client.post("/sign-in/code/", {"email": address}, follow=True), address),
-                page(client.post("/sign-in/code/confirm/", {"code": "BBBBCCCC"}), address),
-                page(Client().post("/sign-in/", {"login": address, "password": "x"}), address),
-                page(
+                text_of(client.post("/sign-in/code/", {"email": address}, follow=True), address),
+                text_of(client.post("/sign-in/code/confirm/", {"code": "BBBBCCCC"}), address),
+                text_of(Client().post("/sign-in/", {"login": address, "password": "x"}), address),
+                text_of(
                     Client().post("/sign-in/forgotten/", {"email": address}, follow=True), address
                 ),
             ]
         )
     assert pages[0] == pages[1]
     assert not Letter.objects.filter(address="never.seen@place.example").exists()
-
-
-def page(response, address):
-    """Status and text of a page, without what is random in it."""
-    text = response.content.decode().replace(address, "ADDRESS")
-    return response.status_code, re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
 
 
 def test_code_letters_to_one_address_are_limited(client):
@@ -333,107 +317,3 @@ def test_closed_account_cannot_sign_in(client):
     User.objects.filter(pk=user.pk).update(is_active=False)
     response = client.post("/sign-in/", {"login": user.email, "password": PASSWORD}, follow=True)
     assert "This account is closed" in response.content.decode()
-
-
-# ------------------------------------------------------------------ joining
-
-
-def test_join_by_code(client):
-    told = {
-        "name": "Hettie Cloudesley",
-        "email": "Hettie@Club.example",
-        "organisation": "Youth club",
-    }
-    assert client.post("/join/", told).url == "/join/code/"
-    assert not User.objects.filter(email="hettie@club.example").exists(), "nothing is kept yet"
-    assert "does not fit" in client.post("/join/code/", {"code": "BBBBCCCC"}).content.decode()
-    code = newest_code("hettie@club.example")
-    assert client.post("/join/code/", {"code": code.lower()}).url == "/account/"
-    post = Post.objects.get(user__email="hettie@club.example")
-    assert (post.roles, post.title, post.organisation.name) == (
-        ["subscriber"],
-        "Youth club",
-        "The network",
-    )
-    text = client.get("/account/").content.decode()
-    assert "Network member" in text
-    assert client.get("/people/").status_code == 403
-
-
-def test_join_writes_once_a_day_and_the_code_works_in_another_browser(client):
-    told = {"name": "Hettie", "email": "hettie@club.example", "organisation": "Youth club"}
-    for _ in range(3):
-        Client().post("/join/", told)
-    assert Letter.objects.filter(address="hettie@club.example").count() == 1
-    client.post("/join/", told)
-    response = client.post("/join/code/", {"code": newest_code("hettie@club.example")})
-    assert response.url == "/account/"
-
-
-def test_join_does_not_tell_who_is_known():
-    known = make_post("officer").user.email
-    pages = []
-    for address in (known, "never.seen@place.example"):
-        client = Client()
-        told = {"name": "Somebody", "email": address, "organisation": "Youth club"}
-        first = client.post("/join/", told, follow=True)
-        pages.append(
-            [page(first, address), page(client.post("/join/code/", {"code": "B"}), address)]
-        )
-    assert pages[0] == pages[1]
-    assert Letter.objects.get(address=known).wording.kind == "already_joined"
-
-
-def test_join_code_tries_are_limited(client):
-    told = {"name": "Hettie", "email": "hettie@club.example", "organisation": "Youth club"}
-    client.post("/join/", told)
-    for _ in range(5):
-        client.post("/join/code/", {"code": "BBBBCCCC"})
-    response = client.post("/join/code/", {"code": newest_code("hettie@club.example")})
-    assert response.status_code == 429
-    assert not User.objects.exists()
-
-
-def test_invitation_to_passkey_page(client):
-    admin, place = make_post("administrator"), make_organisation(name="Kestrel School")
-    sign_in(client, admin)
-    told = {"name": "Wilf", "email": "wilf@school.example", "organisation": place.pk,
-            "title": "Pastoral lead", "roles": ["practitioner"]}  # fmt: skip
-    assert client.post("/people/invite/", told).status_code == 302
-    letter = Letter.objects.get(address="wilf@school.example")
-    link = re.search(r"http://[^/]+(/join/\S+)", letter.wording.text)[1]
-    assert "Kestrel" not in letter.wording.text
-    guest = Client()
-    opened = guest.get(link).content.decode()
-    assert "wilf@school.example" not in opened
-    assert guest.post(link).url == "/sign-in/code/confirm/?next=/join/welcome/"
-    response = guest.post(
-        "/sign-in/code/confirm/",
-        {"code": newest_code("wilf@school.example"), "next": "/join/welcome/"},
-    )
-    assert response.url == "/join/welcome/"
-    assert "Kestrel School" in guest.get("/join/welcome/").content.decode()
-    assert guest.post("/join/welcome/", {"name": ""}).status_code == 200
-    response = guest.post("/join/welcome/", {"name": "Wilf Tanglewood", "way": "passkey"})
-    assert response.url == "/account/passkeys/add/"
-    assert guest.get(response.url).status_code == 200
-    assert guest.get("/people/").status_code == 403, "the role does nothing before the passkey"
-    assert "no longer open" in Client().get(link).content.decode()
-    assert Client().post(link).status_code == 200
-
-
-def test_invitation_to_password_and_app(client):
-    user = make_post("practitioner", user=make_user(joined_at=None)).user
-    client.post("/sign-in/code/", {"email": user.email})
-    response = client.post("/sign-in/code/confirm/", {"code": newest_code(user.email)})
-    assert response.url == "/join/welcome/"
-    response = client.post("/join/welcome/", {"name": "Wilf", "way": "password"})
-    assert response.url == "/account/password/set/?next=/account/second-factor/app/"
-    response = client.post(
-        response.url, {"password1": PASSWORD, "next": "/account/second-factor/app/"}
-    )
-    assert response.url == "/account/second-factor/app/"
-    page = client.get(response.url).content.decode()
-    secret = re.search(r'class="nowrap">([A-Z2-7]+)<', page)[1]
-    client.post("/account/second-factor/app/", {"code": app_code(secret)})
-    assert client.get("/people/").status_code == 200
