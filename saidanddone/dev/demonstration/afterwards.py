@@ -1,4 +1,4 @@
-"""What goes on beside the deeds of people: the clock, the rota, the mail; and the visitors' codes."""
+"""What goes on beside people's deeds: the clock, the rota, the mail; and the visitors' codes."""
 
 import json
 from datetime import time, timedelta

@@ -35,7 +35,7 @@ def load() -> None:
 
 @transaction.atomic
 def load_reference() -> None:
-    """Bring the lists and neutral settings alone, for a partnership that begins with its own words."""
+    """Bring lists and neutral settings alone, for a partnership that begins with its own words."""
     if not Partnership.objects.exists():
         lists.load()
 

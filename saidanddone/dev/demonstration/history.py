@@ -51,7 +51,11 @@ def _hold(story: Story, told: dict) -> None:
     for line in told["item"]:
         if "thread" not in line:
             governance.add_agenda_item(
-                meeting=meeting, kind="voice", title=line["title"], wording=line["wording"], by=clerk
+                meeting=meeting,
+                kind="voice",
+                title=line["title"],
+                wording=line["wording"],
+                by=clerk,
             )
     governance.publish_agenda(meeting=meeting, by=clerk)
     items = {item.title: item for item in meeting.items.select_related("meeting", "body")}

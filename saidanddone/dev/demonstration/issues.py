@@ -1,4 +1,4 @@
-"""Issues: raised from voices, routed, answered, judged and finished; what boards do is in meetings."""
+"""Issues: raised, routed, answered, judged, finished; what boards do about them is in meetings."""
 
 from collections.abc import Callable
 from datetime import time
@@ -71,7 +71,10 @@ def _reply(story: Story, issue: Issue, told: dict) -> None:
     if "promise" in told:
         promised = {"promise_what": told["promise"], "promise_owner": author.acting_for}
     by_when = story.day(told["by_when"]) if "by_when" in told else None
-    verbs.reply_to_issue(issue=issue, by=author, by_when=by_when, **_words(told), **promised)
+    verbs.reply_to_issue(
+        issue=issue, by=author, by_when=by_when, keep_as_draft=told.get("draft", False),
+        **_words(told), **promised,
+    )  # fmt: skip
 
 
 def _refuse(story: Story, issue: Issue, told: dict) -> None:
@@ -145,7 +148,9 @@ DEEDS: dict[str, Callable[[Story, Issue, dict], None]] = {
 
 def _words(told: dict) -> dict[str, Any]:
     """The parts of a reply by their names on the page."""
-    parts = {name: told[name] for name in ("said", "why", "could_not", "next", "who") if name in told}
+    parts = {
+        name: told[name] for name in ("said", "why", "could_not", "next", "who") if name in told
+    }
     return parts | {"decided": told["reply"]}
 
 

@@ -21,6 +21,10 @@ def plan(story: Story) -> None:
     """Each meeting and everything that the year has seen of it."""
     for told in read("meetings", "meeting"):
         _plan_meeting(story, told)
+    for told in read("meetings", "proposal"):
+        story.then(told["day"], _propose, at=MORNING, told=told)
+        if "declined" in told:
+            story.then(told["declined"]["day"], _decline, at=AFTERNOON, told=told)
 
 
 def _plan_meeting(story: Story, told: dict) -> None:
@@ -52,9 +56,9 @@ def _from_thread(item: dict) -> bool:
 
 def _arrange(story: Story, told: dict) -> None:
     story.meetings[told["key"]] = verbs.plan_meeting(
-        body=story.bodies[told["body"]], on=story.day(told["day"]), starts_at=_clock(told["starts"]),
-        ends_at=_clock(told["ends"]), place=told["place"], link=told.get("link", ""),
-        by=story.people["clerk"],
+        body=story.bodies[told["body"]], on=story.day(told["day"]), place=told["place"],
+        starts_at=_clock(told["starts"]), ends_at=_clock(told["ends"]),
+        link=told.get("link", ""), by=story.people["clerk"],
     )  # fmt: skip
 
 
@@ -90,6 +94,19 @@ def _proposed(story: Story, meeting: Meeting, issue: str) -> AgendaItem:
     path = story.issues[issue].get_absolute_url()
     waiting = AgendaItem.objects.filter(body=meeting.body, origin_path=path, state=states.PROPOSED)
     return waiting.order_by("pk").first()
+
+
+def _propose(story: Story, told: dict) -> None:
+    """A member asks for a place on an agenda."""
+    told["pk"] = verbs.propose_item(
+        body=story.bodies[told["body"]], kind=told["kind"], title=told["title"],
+        wording=told["wording"], origin_path="", by=story.people[told["by"]],
+    ).pk  # fmt: skip
+
+
+def _decline(story: Story, told: dict) -> None:
+    item = AgendaItem.objects.select_related("body").get(pk=told["pk"])
+    verbs.decline_item(item=item, why=told["declined"]["why"], by=story.people["clerk"])
 
 
 def _excuse(story: Story, key: str, told: dict) -> None:

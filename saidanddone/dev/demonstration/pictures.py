@@ -38,8 +38,14 @@ def _fish() -> Image.Image:
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((30, 40, 790, 510), 60, fill=WATER)
     for x, y, size, colour in FISH:
-        pen.ellipse((x - size, y - size // 2, x + size, y + size // 2), fill=colour, outline=INK, width=4)
-        tail = [(x - size + 8, y), (x - size - size // 2, y - size // 2), (x - size - size // 2, y + size // 2)]
+        pen.ellipse(
+            (x - size, y - size // 2, x + size, y + size // 2), fill=colour, outline=INK, width=4
+        )
+        tail = [
+            (x - size + 8, y),
+            (x - size - size // 2, y - size // 2),
+            (x - size - size // 2, y + size // 2),
+        ]
         pen.polygon(tail, fill=colour, outline=INK, width=4)
         eye = x + size // 2
         pen.ellipse((eye - 7, y - 15, eye + 7, y - 1), fill="white", outline=INK, width=3)

@@ -8,7 +8,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def read(name: str, kind: str) -> list[dict[str, Any]]:
-    """All entries of one kind in one file: read("voices", "voice")."""
+    """All entries of one kind in one file, such as each "voice" in "voices"."""
     return whole(name)[kind]
 
 

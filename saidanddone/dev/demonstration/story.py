@@ -1,4 +1,4 @@
-"""The story: what happened, each deed at its own moment, told in order from the first to the last."""
+"""The story: what happened, each deed at its own moment, told from the first to the last."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,21 +39,21 @@ def named(deed: Deed) -> Iterator[None]:
         raise
 
 
+@dataclass
 class Story:
     """Deeds to tell, and everything that they have brought about so far, by the files' own keys."""
 
-    def __init__(self) -> None:
-        self.now = clock.now()
-        self.today = clock.today()
-        self.deeds: list[Deed] = []
-        self.people: dict[str, User] = {}  # each acting for the post that the key stands for
-        self.organisations: dict[str, Organisation] = {}
-        self.bodies: dict[str, Body] = {}
-        self.meetings: dict[str, Meeting] = {}
-        self.gatherings: dict[str, Gathering] = {}
-        self.voices: dict[str, Voice] = {}
-        self.issues: dict[str, Issue] = {}
-        self.codes: dict[str, str] = {}  # of voices
+    now: datetime = field(default_factory=clock.now)
+    today: date = field(default_factory=clock.today)
+    deeds: list[Deed] = field(default_factory=list)
+    people: dict[str, User] = field(default_factory=dict)  # each acts for the post of the key
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    gatherings: dict[str, Gathering] = field(default_factory=dict)
+    voices: dict[str, Voice] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)  # of voices
 
     # -------------------------------------------------------------- days
 

@@ -1,0 +1,235 @@
+"""The demonstration loads, shows every state, tells real threads true, leaves no work behind."""
+
+import json
+from collections import Counter
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+from saidanddone.audit import verbs as audit
+from saidanddone.core import clock
+from saidanddone.core.lifecycle import Living
+from saidanddone.dev import demonstration, personas
+from saidanddone.dev.demonstration import afterwards
+from saidanddone.dev.demonstration.source import read
+from saidanddone.governance import verbs as governance
+from saidanddone.governance.models import Appointment, Body, Decision, Meeting, Paper
+from saidanddone.mail.models import Letter
+from saidanddone.participation import permissions, states
+from saidanddone.participation.models import Hold, Issue, Reply, Voice
+from saidanddone.participation.models.voices import CHILDREN
+from saidanddone.people.models import User
+from saidanddone.reference.models import AgeBand, partnership
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+MAIL = {"Letter"}  # its states tell of mail servers; nothing of the story
+
+# What the minutes tell of each: the state in which it ends, and the steps on the way, in order.
+REAL = {
+    "A school council in every high school": (
+        "tabled",
+        ["update", "update", "piloted", "pulled", "objected", "reworded", "presented", "update"],
+    ),
+    "Do something about vaping": ("tabled", ["update", "part_done"]),
+    "A motion of our own at Council": ("closed", ["update"]),
+    "The plan from Circles must not vanish": ("replied", ["update"]),
+    "A Kite Mark for working together": ("tabled", ["part_done", "update"]),
+    "Green roofs on bus stops": ("routed", ["update", "unknown_end"]),
+    "A venue that you can reach": ("routed", ["unknown_end"]),
+    "Votes from eleven, WhatsApp, and six meetings first": ("closed", []),
+    "A mental health campaign where we are": ("routed", ["part_done", "update", "unknown_end"]),
+    "Police who do things with us": ("routed", ["unknown_end"]),
+    "Environment first": ("closed", ["part_done"]),
+    "What the money for Chesham should buy": ("closed", ["part_done"]),
+    "A sexual health service for us": ("closed", []),
+    "What to talk about at Circles": ("closed", []),
+    "Free transport, and schools for everyone": ("routed", ["unknown_end"]),
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for all tests here, and taken away after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demonstration.load()
+        yield
+        transaction.set_rollback(True)
+
+
+def counts() -> Counter:
+    """How many rows every table of ours has."""
+    tables = set(connection.introspection.table_names())
+    kept = [model for model in apps.get_models() if model._meta.db_table in tables]
+    return Counter({model._meta.label: model._base_manager.count() for model in kept})
+
+
+def test_loading_twice_changes_nothing():
+    before = counts()
+    demonstration.load()
+    demonstration.load_reference()
+    assert counts() == before
+
+
+@pytest.mark.parametrize(
+    "model",
+    [m for m in Living.__subclasses__() if m.__name__ not in MAIL],
+    ids=lambda m: m.__name__,
+)
+def test_every_state_of_a_life_cycle_occurs(model):
+    possible = {model._meta.get_field("state").default}
+    for start, target in model.MOVES.values():
+        possible |= set(start) | ({target} if isinstance(target, str) else set(target or ()))
+    there = set(model._base_manager.values_list("state", flat=True).order_by())
+    assert there == possible
+
+
+def test_no_letter_of_the_past_waits_to_be_sent():
+    waiting = Letter.objects.exclude(state__in=["accepted", "cancelled"])
+    assert not waiting.filter(queued_at__lt=clock.now() - afterwards.RECENT).exists()
+
+
+def test_the_audit_is_whole():
+    report = audit.verify()
+    assert report.lines > 1000
+    assert report.faults == []
+
+
+def test_real_threads_end_as_the_minutes_tell():
+    told = {
+        issue.title: (issue.state, [step.kind for step in issue.steps.order_by("pk")])
+        for issue in Issue.objects.exclude(source="")
+    }
+    assert told == REAL
+
+
+def test_real_threads_name_nobody_and_quote_nobody():
+    for issue in Issue.objects.exclude(source=""):
+        assert (issue.by, issue.at, issue.owner, issue.voices.count()) == (None, None, None, 0)
+        trail = [
+            *issue.routings.all(),
+            *issue.tablings.all(),
+            *issue.steps.all(),
+            *issue.replies.all(),
+        ]
+        assert {(step.by, step.at) for step in trail} <= {(None, None)}
+        assert all(step.source for step in trail)
+
+
+def test_unknown_days_stay_unknown():
+    unknown = Issue.objects.exclude(source="").filter(precision="unknown")
+    assert {issue.on for issue in unknown} == {None}
+    assert unknown.count() == len([t for t in read("history", "thread") if "on" not in t])
+
+
+def test_the_dropped_thread_shows_who_dropped_it_and_how_it_was_mended():
+    issue = Issue.objects.get(title="A school council in every high school")
+    tabled = [
+        (tabling.item.meeting.body.short_name, tabling.on.isoformat(), tabling.precision)
+        for tabling in issue.tablings.order_by("pk").select_related("item__meeting__body")
+    ]
+    assert tabled == [("Council", "2025-03-01", "month"), ("Council", "2025-07-16", "day")]
+    pulled = issue.steps.get(kind="pulled")
+    assert "Nobody asked the Youth Cabinet" in pulled.text
+    assert issue.steps.get(kind="reworded").before != issue.wording
+
+
+def test_many_voices_in_many_tones():
+    voices = Voice.objects.filter(follows=None)
+    assert voices.filter(speaker__in=CHILDREN).count() >= 40
+    assert {"parent", "carer", "worker"} <= set(voices.values_list("speaker", flat=True))
+    assert set(voices.values_list("language", flat=True)) == {"en", "ur", "pl"}
+    assert all(voice.translation for voice in voices.exclude(language="en"))
+    assert set(voices.values_list("readers", flat=True)) == {"my_worker", "helpers", "everyone"}
+    assert voices.exclude(picture="").get().picture_words
+    bands = set(voices.exclude(age_band=None).values_list("age_band__code", flat=True))
+    assert bands == set(AgeBand.objects.values_list("code", flat=True))
+    assert Voice.objects.filter(corrects=True).count() == 1
+
+
+def test_held_words_are_held_released_and_handed_on():
+    outcomes = set(Hold.objects.values_list("outcome", flat=True))
+    assert outcomes == {"", "released", "handed_on"}
+    assert sorted(permissions.on_duty()) == [1, 2, 3]
+    on_duty = personas.person("safeguarding")
+    on_duty.acting_for, on_duty.strong = on_duty.posts.get(), True
+    assert permissions.visible_holds(on_duty).filter(opened_at=None).count() == 1
+
+
+def test_two_issues_are_late_and_one_stands_before_the_board():
+    late = Issue.objects.filter(source="", state__in=states.WITH_US, answer_due__lt=clock.today())
+    titles = {"Enough time to eat", "A crossing by the corner shops"}
+    assert {issue.title for issue in late} == titles
+    assert late.filter(late_told=3).get().steps.filter(kind="escalated").count() == 1
+
+
+def test_not_fair_opens_once_and_stands_the_second_time():
+    once = Issue.objects.get(title="Toilets that are open in lessons")
+    twice = Issue.objects.get(title="A bus that gets in before the bell")
+    assert (once.state, once.owner) == ("reopened", None)
+    replies = twice.replies.all()
+    assert [reply.judgements.filter(verdict="not_fair").count() for reply in replies] == [1, 1]
+    authors = [reply.author_id for reply in replies]
+    assert len(set(authors)) == 2
+
+
+def test_replies_can_be_read_by_a_nine_year_old():
+    assert max(reply.reading_age for reply in Reply.objects.all()) <= partnership().reading_age
+
+
+def test_the_next_board_cannot_go_out_before_a_child_is_heard():
+    clerk = personas.person("clerk")
+    clerk.acting_for, clerk.strong = clerk.posts.get(), True
+    coming = Meeting.objects.filter(body__slug="cspb", on__gt=clock.today()).earliest("on")
+    with pytest.raises(governance.NoVoice):
+        governance.publish_agenda(meeting=coming, by=clerk)
+    heard = coming.body.items.filter(state="proposed", kind="voice").first()
+    governance.accept_item(item=heard, meeting=coming, by=clerk)
+    governance.publish_agenda(meeting=coming, by=clerk)
+    assert coming.state == "published"
+
+
+def test_young_people_sit_by_pseudonym_or_count():
+    assert not User.objects.filter(is_young=True).exists()
+    young = Appointment.objects.filter(seat__body__kind=Body.Kind.YOUNG, post=None)
+    assert {one.permission_note == "" for one in young.exclude(open_office="")} == {False}
+    names = {person.name for person in User.objects.all()}
+    assert not names & set(young.values_list("pseudonym", flat=True))
+
+
+def test_papers_are_tagged_pdfs():
+    papers = Paper.objects.all()
+    assert papers.count() == len(read("papers", "paper"))
+    for paper in papers:
+        with paper.file.open() as kept:
+            pdf = kept.read()
+        assert pdf.startswith(b"%PDF-")
+        assert b"StructTreeRoot" in pdf
+    assert papers.filter(restricted=True).count() == 1
+
+
+def test_decisions_are_numbered_without_gaps():
+    for body, year, closed in set(
+        Decision.objects.values_list("body", "year", "closed_series").order_by()
+    ):
+        places = Decision.objects.filter(body=body, year=year, closed_series=closed)
+        numbers = sorted(places.values_list("place", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_visitors_find_three_codes_that_open_threads():
+    left = json.loads((settings.DATA / "demo-threads.json").read_text())
+    assert left == personas.young_links()
+    opened = [permissions.voice_by_code(link["code"]) for link in left]
+    assert [voice.speaker for voice in opened] == ["young_person", "young_person", "parent"]
+    waiting, asked, tabled = (voice.issues.get() for voice in opened)
+    assert (waiting.state, tabled.state) == ("replied", "tabled")
+    assert not waiting.reply.judgements.filter(voice=opened[0]).exists()
+    assert asked.questions.count() == 1
+    assert asked.grouped.get(voice=opened[1]).agrees is None
+
+
+def test_nobody_but_the_clock_comes_from_the_future():
+    for model, field in ((Voice, "recorded_at"), (Issue, "at"), (Reply, "sent_at")):
+        assert not model.objects.filter(**{f"{field}__gt": clock.now()}).exists()
