@@ -45,7 +45,8 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
         t_steps=_rows(Step.objects.filter(**here), *HISTORIC, "kind", "text", "before"),
         t_replies=_rows(
             Reply.objects.filter(**here, state=states.SENT), *HISTORIC, "said", "decided", "why",
-            "could_not", "next", "by_when", "who", "sent_at", "promise", "judge_by", "kind",
+            "could_not", "next", "by_when", "who", "sent_at", "promise", "promise_what",
+            "judge_by", "kind",
         ),
         t_judgements=_rows(
             Judgement.objects.filter(reply__issue=OuterRef("pk")), "pk", "reply", "voice",
