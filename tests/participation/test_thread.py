@@ -144,13 +144,13 @@ def test_an_answer_is_judged_on_the_page_once(client):
     empty = client.post(address(voice, "thread-judge", issue.pk), {})
     assert empty.status_code == 422
     assert "Choose one of the three" in empty.content.decode()
-    later = client.post(address(voice, "thread-judge", issue.pk), {f"fair-{issue.pk}-fair": "later"})
+    later = client.post(address(voice, "thread-judge", issue.pk), {"fair": "later"})
     assert later.status_code == 302
     bare = client.post(
-        address(voice, "thread-judge", issue.pk), {f"fair-{issue.pk}-fair": "not_fair"}
+        address(voice, "thread-judge", issue.pk), {"fair": "not_fair"}
     )
     assert "Say why it is not fair" in bare.content.decode()
-    told = {f"fair-{issue.pk}-fair": "not_fair", f"fair-{issue.pk}-because": "It is one bus."}
+    told = {"fair": "not_fair", "because": "It is one bus."}
     for _ in range(2):
         assert client.post(address(voice, "thread-judge", issue.pk), told).status_code == 302
     issue.refresh_from_db()
@@ -163,7 +163,7 @@ def test_an_answer_is_judged_on_the_page_once(client):
 def test_a_code_does_nothing_to_other_threads(client):
     mine, theirs = make_read_voice(), make_read_voice()
     issue = replied(theirs)
-    told = {f"fair-{issue.pk}-fair": "fair"}
+    told = {"fair": "fair"}
     assert client.post(address(mine, "thread-judge", issue.pk), told).status_code == 404
     assert client.get(address(mine, "thread-reminder", issue.pk)).status_code == 404
     question = Question.objects.create(
@@ -175,7 +175,7 @@ def test_a_code_does_nothing_to_other_threads(client):
 def test_the_title_is_agreed_or_said_otherwise(client):
     voice = make_read_voice()
     issue = make_issue(voice)
-    told = {f"title-{issue.pk}-agrees": "no", f"title-{issue.pk}-would_say": "Buses at night"}
+    told = {"agrees": "no", "would_say": "Buses at night"}
     assert client.post(address(voice, "thread-agree", issue.pk), told).status_code == 302
     said = GroupedVoice.objects.get(voice=voice)
     assert (said.agrees, said.would_say) == (False, "Buses at night")
@@ -187,7 +187,7 @@ def test_a_question_is_answered_once_as_a_voice_of_its_own(client):
     issue = make_issue(voice)
     question = verbs.ask_question(issue=issue, text="Which bus?", by=acting("participation_worker"))
     assert "Which bus?" in client.get(address(voice)).content.decode()
-    told = {f"answer-{question.pk}-words": "The 98."}
+    told = {"words": "The 98."}
     for _ in range(2):
         client.post(address(voice, "thread-answer", question.pk), told)
     answer = Voice.objects.get(follows=voice)
@@ -224,7 +224,7 @@ def test_did_it_happen_is_asked_when_it_is_finished(client):
     issue.refresh_from_db()
     assert issue.state == states.CLOSED
     assert "Did it happen?" in client.get(address(voice)).content.decode()
-    told = {f"happened-{issue.pk}-answer": "yes"}
+    told = {"answer": "yes"}
     assert client.post(address(voice, "thread-happened", issue.pk), told).status_code == 302
     assert "You said: yes, it happened" in client.get(address(voice)).content.decode()
 

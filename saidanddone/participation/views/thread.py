@@ -161,7 +161,7 @@ def _thread(
     issue: Issue, voice: Voice, answers: dict[int, Voice], bound: dict[str, Any]
 ) -> dict[str, Any]:
     def form(kind: type, name: str, pk: int) -> Any:
-        return bound.get(f"{name}-{pk}") or kind(prefix=f"{name}-{pk}")
+        return bound.get(f"{name}-{pk}") or kind(auto_id=named(name, pk))
 
     can = permissions.speaker_verbs(voice, issue)
     return {
@@ -182,6 +182,11 @@ def _thread(
 # ------------------------------------------------------------------ deeds
 
 
+def named(name: str, pk: int) -> str:
+    """Several forms stand on one page, each with its own address: only their ids must differ."""
+    return f"id_{name}_{pk}_%s"
+
+
 def _issue(voice: Voice, pk: int) -> Issue:
     return get_object_or_404(_issues(voice).select_related("reply", "owner__user"), pk=pk)
 
@@ -195,7 +200,7 @@ def _back(code: str, done: str) -> HttpResponse:
 def judge(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """Say whether the answer is fair, or keep it for later."""
     issue = _issue(voice, pk)
-    form = forms.FairForm(request.POST, prefix=f"fair-{pk}")
+    form = forms.FairForm(request.POST, auto_id=named("fair", pk))
     if not form.is_valid():
         return _page(request, voice, code, status=422, **{f"fair-{pk}": form})
     verdict = form.cleaned_data["fair"]
@@ -212,7 +217,7 @@ def judge(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpRespons
 def say_happened(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """Say whether it happened."""
     issue = _issue(voice, pk)
-    form = forms.HappenedForm(request.POST, prefix=f"happened-{pk}")
+    form = forms.HappenedForm(request.POST, auto_id=named("happened", pk))
     if not form.is_valid():
         return _page(request, voice, code, status=422, **{f"happened-{pk}": form})
     verbs.say_if_it_happened(issue=issue, voice=voice, **form.cleaned_data)
@@ -224,7 +229,7 @@ def say_happened(request: HttpRequest, voice: Voice, code: str, pk: int) -> Http
 def agree(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """Agree the title, or say what one would say instead."""
     issue = _issue(voice, pk)
-    form = forms.TitleForm(request.POST, prefix=f"title-{pk}")
+    form = forms.TitleForm(request.POST, auto_id=named("title", pk))
     if not form.is_valid():
         return _page(request, voice, code, status=422, **{f"title-{pk}": form})
     verbs.agree_title(issue=issue, voice=voice, **form.cleaned_data)
@@ -236,7 +241,7 @@ def agree(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpRespons
 def answer(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """Answer what was asked."""
     question = get_object_or_404(Question, pk=pk, issue__in=_issues(voice))
-    form = forms.MoreForm(request.POST, prefix=f"answer-{pk}")
+    form = forms.MoreForm(request.POST, auto_id=named("answer", pk))
     if not form.is_valid():
         return _page(request, voice, code, status=422, **{f"answer-{pk}": form})
     verbs.answer_question(question=question, voice=voice, **form.cleaned_data)
