@@ -78,7 +78,8 @@ def _to_speakers(kind: str, subject: str, issue: Issue) -> None:
         address = voice.hear_by_email.lower()
         if address not in written:
             written.add(address)
-            _write(kind, subject, [Recipient(address=address)], reference(voice), THREADS)
+            to = [Recipient(address=address)]
+            _write(kind, subject, to, reference(voice), THREADS, unconfirmed=True)
 
 
 def _to_workers(kind: str, subject: str, issue: Issue) -> None:
@@ -106,9 +107,17 @@ def _participation_workers() -> QuerySet[Post]:
     )
 
 
-def _write(kind: str, subject: str, to: list[Recipient], about: str, path: str) -> None:
+def _write(
+    kind: str,
+    subject: str,
+    to: list[Recipient],
+    about: str,
+    path: str,
+    *,
+    unconfirmed: bool = False,
+) -> None:
     if to:
         write(
             kind, subject, f"{TEMPLATES}{kind}.txt", about=about, to=to,
-            link=settings.SITE_ADDRESS + path, partnership=partnership(),
+            link=settings.SITE_ADDRESS + path, partnership=partnership(), unconfirmed=unconfirmed,
         )  # fmt: skip

@@ -257,6 +257,7 @@ class QuestionForm(About):
         widget=Brief(),
         help_text="One thing, in plain words. They need not answer.",
     )
+    once = OnceField()
 
 
 class StepForm(About):
@@ -275,6 +276,7 @@ class StepForm(About):
         help_text="They read this on their own page. Plain words, no promises that nobody keeps.",
     )
     on = DayField(label="When?", past=True, required=False, help_text="Leave empty for today.")
+    once = OnceField()
 
 
 class WithdrawForm(About):

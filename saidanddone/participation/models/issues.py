@@ -250,6 +250,7 @@ class Step(Historic):
     before = models.TextField(blank=True)  # of a rewording: the wording until then
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")
+    once = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta(Historic.Meta):
         constraints = [
@@ -267,6 +268,7 @@ class Question(models.Model):
     text = models.TextField()
     asked_at = models.DateTimeField(default=clock.now)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    once = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

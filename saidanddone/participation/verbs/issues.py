@@ -21,6 +21,7 @@ from saidanddone.participation.models import (
     Voice,
 )
 from saidanddone.participation.models.voices import Readers, Speaker
+from saidanddone.participation.verbs.captions import public_area
 from saidanddone.participation.verbs.routing import carry_to_agendas
 from saidanddone.participation.verbs.told import (
     Hindered,
@@ -62,9 +63,9 @@ def raise_issue(
     Participation worker. An answer is owed from now on, whoever it will be from. Without voices it
     comes from old papers, from a meeting's agreed wording or from workers.
     """
+    require("raise_issue", permissions.raising_verbs(by))
     if once and (same := Issue.objects.filter(once=once).first()):
         return same
-    require("raise_issue", permissions.raising_verbs(by))
     chosen = _readable(voices, by)
     old = bool(more.get("source"))
     issue = Issue.objects.create(
@@ -122,13 +123,16 @@ def reword_issue(
 
 
 @transaction.atomic
-def ask_question(*, issue: Issue, text: str, by: User) -> Question:
+def ask_question(*, issue: Issue, text: str, by: User, once: UUID | None = None) -> Question:
     """Ask those who raised it something. Owner or participation worker.
 
     They get a letter where they gave an address, and answer on their thread page.
     """
     require("ask_question", permissions.issue_verbs(by, issue))
-    question = Question.objects.create(issue=issue, text=text, asked_by=by)
+    locked(issue)
+    if once and (same := Question.objects.filter(once=once).first()):
+        return same
+    question = Question.objects.create(issue=issue, text=text, asked_by=by, once=once)
     issue.move("ask_question")
     record("ask_question", question, by=by, detail=text)
     emails.question_asked(issue)
@@ -144,6 +148,7 @@ def tell_step(
     by: User,
     body: Body | None = None,
     meeting: Meeting | None = None,
+    once: UUID | None = None,
     **when: Unpack[When],
 ) -> Step:
     """Tell what else happened: tried out, partly done, taken off by somebody, no answer yet ….
@@ -153,8 +158,11 @@ def tell_step(
     require("tell_step", permissions.issue_verbs(by, issue))
     if kind == Step.Kind.REWORDED:
         raise Hindered("Other words have a page of their own, so that the old ones are kept.")
+    locked(issue)
+    if once and (same := Step.objects.filter(once=once).first()):
+        return same
     step = Step.objects.create(
-        issue=issue, kind=kind, text=text, body=body, meeting=meeting,
+        issue=issue, kind=kind, text=text, body=body, meeting=meeting, once=once,
         **told(by, **when),
     )  # fmt: skip
     issue.move("tell_step")
@@ -221,7 +229,16 @@ def _group(issue: Issue, voices: list[Voice]) -> None:
         [GroupedVoice(issue=issue, voice=voice) for voice in voices], ignore_conflicts=True
     )
     issue.said_on, issue.said_precision = _first_said(issue, voices)
-    issue.save(update_fields=["said_on", "said_precision"])
+    issue.shown_area = _shown_area(issue)
+    issue.save(update_fields=["said_on", "said_precision", "shown_area"])
+
+
+def _shown_area(issue: Issue) -> Area | None:
+    """The place as everybody may read it: with words behind it, as captions.public_area decides."""
+    if issue.area is None:
+        return None
+    first = issue.voices.filter(area=issue.area).select_related("area").first()
+    return issue.area if first is None else public_area(first)
 
 
 def _first_said(issue: Issue, voices: list[Voice]) -> tuple[date | None, str]:

@@ -4,12 +4,13 @@ from django.db import transaction
 
 from saidanddone.audit.verbs import record
 from saidanddone.core.access import require
+from saidanddone.governance import states as governance_states
 from saidanddone.governance import verbs as governance
 from saidanddone.governance.models import AgendaItem, Body, Decision
 from saidanddone.participation import permissions
 from saidanddone.participation.emails import issues as emails
 from saidanddone.participation.models import BroughtBack, Issue, Reply, Step
-from saidanddone.participation.verbs.told import CONFIDENTIAL, By, board_of, locked, told
+from saidanddone.participation.verbs.told import CONFIDENTIAL, By, board_of, locked, named, told
 
 OWNER_TOLD, LEAD_TOLD, BOARD_TOLD = 1, 2, 3
 
@@ -47,7 +48,7 @@ def bring_to_board(*, issue: Issue, by: By) -> None:
     )  # fmt: skip
     Step.objects.create(
         issue=issue, kind=Step.Kind.ESCALATED, body=board,
-        text=f"No answer came in time, so the {board.name} has been asked to deal with it.",
+        text=f"No answer came in time, so {named(board)} has been asked to deal with it.",
         **told(by),
     )  # fmt: skip
 
@@ -68,16 +69,25 @@ def bring_back(
     if same := issue.brought_back.filter(decision=decision, reply=reply).first():
         return same
     require("bring_back", permissions.issue_verbs(by, issue))
-    item = governance.propose_item(
-        body=body, kind=AgendaItem.Kind.VOICE,
-        title=f"What became of what we raised: {issue.title}"[:200],
-        wording=_what_became(decision, reply), origin_path=issue.get_absolute_url(), by=by,
-        **confidence(issue),
-    )  # fmt: skip
+    item = _brought_back(issue, body, _what_became(decision, reply), by)
     back = BroughtBack.objects.create(issue=issue, item=item, decision=decision, reply=reply)
     issue.move("bring_back")
     record("bring_back", issue, by=by)
     return back
+
+
+def _brought_back(issue: Issue, body: Body, news: str, by: By) -> AgendaItem:
+    """The item that tells them. What still waits for a place on their agenda is told more."""
+    last = issue.brought_back.select_related("item").last()
+    if last and last.item.state == governance_states.PROPOSED:
+        wording = f"{last.item.wording}\n\n{news}"
+        governance.change_item(item=last.item, wording=wording, by=by)
+        return last.item
+    return governance.propose_item(
+        body=body, kind=AgendaItem.Kind.VOICE,
+        title=f"What became of what we raised: {issue.title}"[:200], wording=news,
+        origin_path=issue.get_absolute_url(), by=by, **confidence(issue),
+    )  # fmt: skip
 
 
 def confidence(issue: Issue) -> dict:
@@ -103,5 +113,5 @@ def _is_news_to(body: Body, decision: Decision | None) -> bool:
 
 def _what_became(decision: Decision | None, reply: Reply | None) -> str:
     if decision is not None:
-        return f"The {decision.body.name} decided: {decision.wording}"
+        return f"Decided by {named(decision.body)}: {decision.wording}"
     return f"{reply.who} answered: {reply.decided}"

@@ -14,7 +14,7 @@ from saidanddone.participation import permissions, states
 from saidanddone.participation.emails import issues as emails
 from saidanddone.participation.models import Issue, Routing, Step, Tabling
 from saidanddone.participation.verbs.lateness import BOARD_TOLD, confidence
-from saidanddone.participation.verbs.told import By, Hindered, When, answer_due, locked, told
+from saidanddone.participation.verbs.told import By, Hindered, When, answer_due, locked, named, told
 from saidanddone.people.models import Post, User
 
 
@@ -98,7 +98,7 @@ def leave_agenda(*, issue: Issue, by: By) -> Step:
     step = Step.objects.create(
         issue=issue,
         kind=Step.Kind.PULLED,
-        text=f"It was taken off the agenda of the {item.body.name} before they talked about it.",
+        text=f"It was taken off the agenda of {named(item.body)} before they talked about it.",
         body=item.body,
         **told(by),
     )

@@ -78,6 +78,11 @@ def board_of(issue: Issue) -> Body | None:
     return None
 
 
+def named(body: Body) -> str:
+    """A body as everybody may read it: one that meets in private is nobody's to name."""
+    return "a group" if body.meets_in_private else f"the {body.name.removeprefix('The ')}"
+
+
 def only[T](values: Iterable[T | None]) -> T | None:
     """The one value that all share, or None."""
     found = set(values)

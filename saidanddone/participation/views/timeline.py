@@ -1,4 +1,4 @@
-"""One issue on one line of time, for professionals, for the young and for all: what happened, now, next."""
+"""One issue on one line of time, for professionals, the young and all: what was, is, comes."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -159,15 +159,19 @@ def _acted(issue: Issue, register: str) -> list[Moment]:
     moments = []
     for row in issue.t_actions:
         who = "" if register == PUBLIC else row["name"].split()[0]
+        way = {"href": reverse("action", args=[row["pk"]]), "link": "See the action"}
+        way = way if register == DESK else {}
         ended = {"on": local(row["ended_at"]), "at": row["ended_at"] or ""}
         if row["state"] == DONE:
             title = f"{who} did it" if who else "It was done"
-            moments.append(Moment("", "tick", title, row["what"], **ended))
+            moments.append(Moment("", "tick", title, row["what"], **ended, **way))
         elif row["state"] == DROPPED:
-            moments.append(Moment("", "s-no", "It will not be done", row["what"], **ended))
+            title = "It will not be done"
+            moments.append(Moment("", "s-no", title, row["what"], **ended, **way))
         else:
             title = f"{who} does it" if who else "It is being done"
-            moments.append(Moment("next", "day", title, row["what"], date_of(row["due_on"])))
+            due = date_of(row["due_on"])
+            moments.append(Moment("next", "day", title, row["what"], due, **way))
     return moments
 
 
