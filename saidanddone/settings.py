@@ -6,6 +6,7 @@ installs it can mend it. docs/operate.md lists every one.
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -34,7 +35,7 @@ def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     options["options"] = "-c pgtrigger.ignore={} -c TimeZone=UTC"
     if role:
@@ -66,7 +67,9 @@ DEBUG = False  # never: an error page that shows the machine has no place beside
 
 # Two roles: one owns the tables and migrates, the other serves people. The product wears the second
 # one whoever logs in, so that it cannot run as the owner by mistake.
-DATABASE_URL = env("DATABASE_URL", None if LIVE else "postgresql://said_runtime@/said?host=/nowhere")
+DATABASE_URL = env(
+    "DATABASE_URL", None if LIVE else "postgresql://said_runtime@/said?host=/nowhere"
+)
 RUNTIME_ROLE = env("SAID_RUNTIME_ROLE", "said_runtime")
 DATABASES = {
     "default": database(DATABASE_URL, role=RUNTIME_ROLE, pooled=os.environ.get("SAID_POOL") == "1")
@@ -286,7 +289,9 @@ MFA_FORMS = {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not LIVE
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, because form-action lets no form lead to another origin
-DIRECTORY_IS_STRONG = os.environ.get("SAID_OIDC_STRONG") == "1"  # it asks for a second factor itself
+DIRECTORY_IS_STRONG = (
+    os.environ.get("SAID_OIDC_STRONG") == "1"
+)  # it asks for a second factor itself
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -310,12 +315,30 @@ SOCIALACCOUNT_PROVIDERS = {
 
 # ------------------------------------------------------------------ mail
 MAIL_FROM = env("SAID_MAIL_FROM", None if LIVE else "Said & Done <no-reply@partnership.example>")
-MAIL_HOST = env("SAID_MAIL_HOST", None if LIVE else "")  # empty: letters are accepted and only shown
+MAIL_HOST = env(
+    "SAID_MAIL_HOST", None if LIVE else ""
+)  # empty: letters are accepted and only shown
 MAIL_PORT = int(env("SAID_MAIL_PORT", "25"))
 MAIL_USER = os.environ.get("SAID_MAIL_USER", "")
 MAIL_PASSWORD = os.environ.get("SAID_MAIL_PASSWORD", "")
 MAIL_TLS = os.environ.get("SAID_MAIL_TLS", "1" if LIVE else "0") == "1"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+# Letters are rows that workers hand over (mail). What a library sends past them goes the same way in
+# a live place, and nowhere else anywhere.
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_HOST,
+            "port": MAIL_PORT,
+            "username": MAIL_USER,
+            "password": MAIL_PASSWORD,
+            "use_tls": MAIL_TLS,
+            "timeout": 10,
+        },
+    }
+    if LIVE
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
 DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # ------------------------------------------------------------------ jobs, history, logs

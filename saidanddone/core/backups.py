@@ -166,7 +166,9 @@ def _found(program: str) -> str:
     folders = list(spec.submodule_search_locations or []) if spec else []
     brought = [str(Path(folder, "pginstall", "bin", program)) for folder in folders]
     there = [path for path in (shutil.which(program), *brought) if path and Path(path).exists()]
-    server = connection.pg_version // 10_000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
+        server = cursor.fetchone()[0]
     fit = {major: path for path in there if (major := _major(path)) >= server}
     if not fit:
         raise Refused(

@@ -49,8 +49,8 @@ def check(words: list[str]) -> int:
         rights.check_separate()
     except (CommandError, rights.NotSeparate) as trouble:
         troubles.append(str(trouble))
-    for trouble in troubles:
-        print(trouble, file=sys.stderr)
+    for sentence in troubles:
+        print(sentence, file=sys.stderr)
     return REFUSED if troubles else DONE
 
 

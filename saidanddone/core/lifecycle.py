@@ -1,12 +1,12 @@
 """Life cycles: one table per record says which verb leads from which states to which."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
 
 State = str
-Moves = dict[str, tuple[Collection[State], State | Collection[State] | None]]
+Moves = Mapping[str, tuple[Collection[State], State | Collection[State] | None]]
 
 
 class Moved(Exception):  # noqa: N818 -- it tells what happened: somebody else moved the record first
@@ -22,6 +22,7 @@ class Living(models.Model):
     """A record with a life cycle. Only `move` sets its state."""
 
     MOVES: ClassVar[Moves]
+    state: Any  # each record has this field, with its own first state
 
     class Meta:
         abstract = True
@@ -44,8 +45,10 @@ class Living(models.Model):
             target = to
         if self.state not in start:
             raise Moved(self, verb)
-        done = type(self)._base_manager.filter(pk=self.pk, state=self.state).update(
-            state=target, **changes
+        done = (
+            type(self)
+            ._base_manager.filter(pk=self.pk, state=self.state)
+            .update(state=target, **changes)
         )
         if not done:
             raise Moved(self, verb)

@@ -18,13 +18,14 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.id = uuid.uuid4().hex[:10]
+        code = uuid.uuid4().hex[:10]
+        request.id = code  # type: ignore[attr-defined]  # for the error page
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
         log.info(
             "request",
-            code=request.id,
+            code=code,
             method=request.method,
             route=match.route if match else "none",
             status=response.status_code,
@@ -34,7 +35,7 @@ class RequestLog:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> None:
         """Log what failed and where, under the code that the error page shows."""
-        log.error("failed", code=request.id, exc_info=failure)
+        log.error("failed", code=getattr(request, "id", ""), exc_info=failure)
 
 
 def headers_set(get_response: GetResponse) -> GetResponse:

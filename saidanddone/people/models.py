@@ -55,7 +55,7 @@ class Organisation(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Finds people by address, whatever its capitals."""
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, name: str, password: str | None = None, **more) -> "User":
