@@ -7,7 +7,9 @@ from saidanddone.people.models import Invitation, Organisation, Post, Session, U
 
 # A clerk brings people to boards. Roles that read children's words come from an administrator.
 GIVEN_BY_CLERK = (roles.Practitioner, roles.Officer, roles.Councillor)
-GIVEN_BY_ADMINISTRATOR = tuple(role for role in roles.HELD if role is not roles.Subscriber)
+GIVEN_BY_ADMINISTRATOR = tuple(
+    role for role in roles.HELD if not role.later and role is not roles.Subscriber
+)
 
 
 def is_professional(user: User) -> bool:

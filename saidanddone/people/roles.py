@@ -15,6 +15,7 @@ class Role:
     sentence: ClassVar[str]
     held: ClassVar[bool] = True  # stands on a post
     strong: ClassVar[bool] = True  # needs a passkey or a second factor to be used
+    later: ClassVar[bool] = False  # nothing here asks for it yet; not given until something does
 
 
 class Anonymous(Role):
@@ -49,23 +50,25 @@ class Practitioner(Role):
 class TeamMember(Role):
     code, name = "team_member", "Member of a family's team"
     sentence = "Sees one family's shared story while they are in its team today."
-    held = False
+    held, later = False, True
 
 
 class Lead(Role):
     code, name = "lead", "Lead practitioner"
     sentence = "Leads one family's team, chosen with the family."
-    held = False
+    held, later = False, True
 
 
 class Supervisor(Role):
     code, name = "supervisor", "Supervisor"
     sentence = "Sees what those whom they supervise see, while they supervise them."
+    later = True
 
 
 class Coordinator(Role):
     code, name = "coordinator", "Early help coordinator"
     sentence = "Knows that a record exists, who leads it and when it is due; never what it says."
+    later = True
 
 
 class PrivacyOfficer(Role):
@@ -112,6 +115,7 @@ class SafeguardingLead(Role):
 class DutyDesk(Role):
     code, name = "duty_desk", "Duty desk"
     sentence = "Checks, for every child alike, whether somebody already works with a family."
+    later = True
 
 
 class Councillor(Role):
@@ -128,11 +132,13 @@ class Chair(Role):
 class BulletinEditor(Role):
     code, name = "bulletin_editor", "Bulletin editor"
     sentence = "Puts the weekly bulletin together and has it approved."
+    later = True
 
 
 class YoungAssessor(Role):
     code, name = "young_assessor", "Young assessor"
     sentence = "Trained young person who judges how partners keep their word; known by a pseudonym."
+    later = True
 
 
 ROLES: tuple[type[Role], ...] = (

@@ -163,8 +163,8 @@ def colour_faults(colours: dict[str, str]) -> dict[str, str]:
         if measured < least:
             on = "on your main colour" if ground == "brand" else "on white"
             cure = "Choose a lighter one." if ground == "brand" else "Choose a darker one."
-            least = f"it must be {least:.0f} to 1 or more"
-            faults[name] = f"This reads {_shown(measured)} to 1 {on}; {least}. {cure}"
+            needed = f"it must be {least:.0f} to 1 or more"
+            faults[name] = f"This reads {_shown(measured)} to 1 {on}; {needed}. {cure}"
     return faults
 
 

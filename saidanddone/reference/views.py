@@ -142,9 +142,9 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "topics": Kind("Topics", "topic", Topic, forms.TopicForm),
-    "areas": Kind("Areas", "area", Area, forms.AreaForm),
-    "ages": Kind("Ages", "age", AgeBand, forms.AgeBandForm),
+    "topics": Kind("Topics", "a topic", Topic, forms.TopicForm),
+    "areas": Kind("Areas", "an area", Area, forms.AreaForm),
+    "ages": Kind("Ages", "an age", AgeBand, forms.AgeBandForm),
 }
 
 
