@@ -18,7 +18,7 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 
 django.setup()
 
@@ -36,7 +36,9 @@ def stay_inside(event: str, arguments: tuple) -> None:
     if event == "socket.connect":
         address = arguments[1]
         if isinstance(address, tuple) and address[0] not in HERE:
-            raise PermissionError(f"A test tried to reach {address[0]}: nothing outside is reached.")
+            raise PermissionError(
+                f"A test tried to reach {address[0]}: nothing outside is reached."
+            )
 
 
 def pytest_configure() -> None:
@@ -105,3 +107,16 @@ def nothing_remembered():
 def client():
     """A browser without a screen that looks at each page as an inspector would."""
     return CheckingClient()
+
+
+@pytest.fixture
+def kept(db):
+    """What the test writes is committed, so that other threads and processes see it.
+
+    Nothing takes it away again: a test that leaves more than audit lines tidies up after itself.
+    """
+    rolled_back_later = connections["default"]
+    del connections["default"]
+    yield
+    connection.close()
+    connections["default"] = rolled_back_later

@@ -8,28 +8,18 @@ from django.db import connection, transaction
 
 
 @pytest.fixture
-def superuser(django_db_setup, django_db_blocker):
+def superuser(kept):
     """The connection is a superuser's, and triggers are off; all that the test does is undone."""
-    with django_db_blocker.unblock():
-        product = dict(connection.settings_dict)
+    product = dict(connection.settings_dict)
+    connection.settings_dict.update(USER="postgres", OPTIONS={})
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield cursor
+            transaction.set_rollback(True)
+    finally:
         connection.close()
-        connection.settings_dict.update(USER="postgres", OPTIONS={})
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL session_replication_role = replica")
-                yield cursor
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
-            connection.settings_dict.update(product)
-
-
-@pytest.fixture
-def kept(django_db_setup, django_db_blocker):
-    """What the test writes stays: audit lines cannot be taken away, and nobody minds."""
-    with django_db_blocker.unblock():
-        yield
-        connection.close()
+        connection.settings_dict.update(product)
 
 
 @pytest.fixture(autouse=True)

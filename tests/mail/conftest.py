@@ -52,14 +52,12 @@ def server(request, serve):
 
 
 @pytest.fixture
-def kept(django_db_setup, django_db_blocker):
-    """What the test writes is committed, so that other processes see it; removed afterwards."""
-    with django_db_blocker.unblock():
-        yield
-        connection.close()
-        for model in (Letter, Wording, Worker):
-            model.objects.all().delete()
-        connection.close()
+def kept(kept):
+    """Committed as everywhere, and the letters removed afterwards."""
+    yield
+    connection.close()
+    for model in (Letter, Wording, Worker):
+        model.objects.all().delete()
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ class MailServer:
                 link, _ = self.listener.accept()
             except OSError:
                 return
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self.links.append(link)
             threading.Thread(target=self._serve, args=(link,), daemon=True).start()
