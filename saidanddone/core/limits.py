@@ -1,4 +1,4 @@
-"""How often something may be tried: counted together by every process, without keeping an address."""
+"""How often something may be tried: counted by all processes together; no address is kept."""
 
 import ipaddress
 import time
@@ -12,7 +12,7 @@ SALT = "core.limits"
 
 
 def count(what: str, who: str, *, most: int, seconds: int) -> bool:
-    """Count one more try of `what` by `who` in this stretch of time; True while it is within `most`."""
+    """Count one more try of `what` by `who` in this stretch of time; True while within `most`."""
     key = _key(what, who, seconds)
     cache.add(key, 0, timeout=2 * seconds)
     tries = (cache.get(key) or 0) + 1

@@ -1,6 +1,7 @@
 """Voices, gatherings and those who listen, for tests, without surprises."""
 
 from datetime import timedelta
+
 from saidanddone.core import clock
 from saidanddone.participation import verbs
 from saidanddone.participation.models import Duty

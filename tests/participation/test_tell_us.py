@@ -1,4 +1,4 @@
-""""Tell us": one question a page, nothing kept until it is sent, and no way to break it."""
+"""The pages of "Tell us": nothing is kept until it is sent, and nothing breaks them."""
 
 import html
 import io
@@ -32,7 +32,9 @@ def answers(**over):
 
 def hidden(response):
     """What the page carries along."""
-    found = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', response.content.decode())
+    found = re.findall(
+        r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', response.content.decode()
+    )
     return {name: html.unescape(value) for name, value in found}
 
 
@@ -84,7 +86,13 @@ def test_each_question_leads_to_the_next_and_nothing_is_kept_before_the_end(clie
 @pytest.mark.parametrize("at", page.ORDER)
 def test_every_page_has_help_and_a_way_out(client, at):
     body = client.post(ADDRESS, answers(go=at)).content.decode()
-    for needed in ("tel:999", "tel:08001111", "tel:01234567890", "data-leave", "If you are not safe"):
+    for needed in (
+        "tel:999",
+        "tel:08001111",
+        "tel:01234567890",
+        "data-leave",
+        "If you are not safe",
+    ):
         assert needed in body
     assert client.post(ADDRESS, answers(go=at)).headers["Cache-Control"] == "no-store"
 
@@ -114,7 +122,7 @@ def test_sent_twice_it_is_one_voice_with_the_same_code(client):
         ({"at": "you", "who": ""}, "Choose who you are"),
         ({"at": "share", "readers": ""}, "Choose who may read your words"),
         ({"at": "share", "readers": "my_worker"}, "hoose one of the answers"),
-        ({"at": "share", "shown_as": "name"}, "Write the name that shall stand there"),
+        ({"at": "share", "shown_as": "name"}, "Write your name, or choose"),
         ({"at": "hear", "hear_by_email": "nope"}, "does not look like an e-mail address"),
         ({"at": "check", "words": ""}, "Choose your picture"),
         ({"at": "check", "who": "king"}, "hoose one of the answers"),
@@ -139,7 +147,8 @@ def test_a_drawing_may_stand_without_words(client):
 
 
 EVIL = {
-    "empty": b"", "words": b"hello", "svg": b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+    "empty": b"", "words": b"hello",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
     "cut": b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "html": b"<html><script>alert(1)</script>",
 }  # fmt: skip
 
@@ -191,7 +200,8 @@ def test_a_trusted_worker_is_found_by_address_without_saying_so(client):
     post = make_post("practitioner")
     known = client.post(ADDRESS, answers(hear_through=post.user.email.upper()))
     unknown = client.post(
-        ADDRESS, answers(hear_through="nobody@place.example", once="0b5e2a6e-4f62-4c5c-9df1-000000000001")
+        ADDRESS,
+        answers(hear_through="nobody@place.example", once="0b5e2a6e-4f62-4c5c-9df1-000000000001"),
     )
     assert Voice.objects.filter(worker=post).count() == 1
     assert len(known.content) == pytest.approx(len(unknown.content), abs=600)

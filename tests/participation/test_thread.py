@@ -146,9 +146,7 @@ def test_an_answer_is_judged_on_the_page_once(client):
     assert "Choose one of the three" in empty.content.decode()
     later = client.post(address(voice, "thread-judge", issue.pk), {"fair": "later"})
     assert later.status_code == 302
-    bare = client.post(
-        address(voice, "thread-judge", issue.pk), {"fair": "not_fair"}
-    )
+    bare = client.post(address(voice, "thread-judge", issue.pk), {"fair": "not_fair"})
     assert "Say why it is not fair" in bare.content.decode()
     told = {"fair": "not_fair", "because": "It is one bus."}
     for _ in range(2):
@@ -201,7 +199,9 @@ def test_words_are_added_and_taken_back(client):
     assert client.post(address(voice, "thread-add"), {"words": " "}).status_code in {200, 422}
     client.post(address(voice, "thread-add"), {"words": "And cold."})
     assert "And cold." in client.get(address(voice)).content.decode()
-    assert "cannot be called back" in client.get(address(voice, "thread-take-back")).content.decode()
+    assert (
+        "cannot be called back" in client.get(address(voice, "thread-take-back")).content.decode()
+    )
     for _ in range(2):
         assert client.post(address(voice, "thread-take-back")).status_code == 302
     assert "You took your words back" in client.get(address(voice)).content.decode()
@@ -240,16 +240,16 @@ def test_a_withdrawn_thread_says_by_whom_and_why(client):
     assert "Officers: No room." in page
 
 
-def test_the_page_asks_the_database_a_bounded_number_of_times(client, django_assert_max_num_queries):
+def test_the_page_asks_the_database_a_bounded_number_of_times(
+    client, django_assert_max_num_queries
+):
     voice = make_read_voice()
     replied(voice, promise_what="Run it", promise_owner=make_post("officer"))
     client.get(address(voice))
     with django_assert_max_num_queries(9):
         client.get(address(voice))
     others = [make_read_voice() for _ in range(3)]
-    verbs.group_voices(
-        issue=make_issue(voice), voices=others, by=acting("participation_worker")
-    )
+    verbs.group_voices(issue=make_issue(voice), voices=others, by=acting("participation_worker"))
     verbs.add_words(voice=voice, words="More.")
     verbs.add_words(voice=voice, words="Even more.")
     with django_assert_max_num_queries(9):

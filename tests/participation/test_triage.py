@@ -1,4 +1,4 @@
-"""Words that may tell of harm: held, passed on, opened, released or handed on; and who sees them."""
+"""Words that may tell of harm: held, passed on, opened, released, handed on; who sees them."""
 
 from datetime import UTC, datetime, timedelta
 

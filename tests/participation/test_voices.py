@@ -148,7 +148,11 @@ def test_correct_voice_stands_beside_the_first():
 def test_add_words_keeps_the_readers_of_the_first():
     voice = make_voice(readers="everyone", may_publish=True)
     second = verbs.add_words(voice=voice, words="And dirty.")
-    assert (second.readers, second.may_publish, second.speaker) == ("everyone", True, "young_person")
+    assert (second.readers, second.may_publish, second.speaker) == (
+        "everyone",
+        True,
+        "young_person",
+    )
     assert lines(second) == [("add_words", "code")]
 
 

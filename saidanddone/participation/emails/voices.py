@@ -1,4 +1,4 @@
-"""Letters about words: that something waits, and where. Never a word of what was said, nor by whom."""
+"""Letters about words: that something waits, and where; never what was said, nor by whom."""
 
 from collections.abc import Iterable
 

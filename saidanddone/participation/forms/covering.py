@@ -1,4 +1,4 @@
-"""A first suggestion of what to cover in words that others will read; a person has the last word."""
+"""What to cover in words that others will read: a suggestion; a person has the last word."""
 
 import re
 
@@ -22,7 +22,7 @@ PATTERNS = (
     (
         re.compile(
             r"\b(?:[A-Z][\w'’.-]*\s+){1,5}"
-            r"(?:(?:Primary|High|Junior|Infant|Secondary|Grammar|Church of England|C\s?of\s?E|RC)\s+)*"
+            r"(?:(?:Primary|High|Junior|Infant|Secondary|Grammar|Church of England|C\s?of\s?E)\s+)*"
             r"(?:School|Academy|College|Nursery)\b"
         ),
         SCHOOL,

@@ -113,6 +113,7 @@ class YouForm(Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["age_band"].queryset = AgeBand.objects.current()
+        self.fields["age_band"].label_from_instance = capital
         self.fields["age_band"].help_text = "Only if you are a child or a young person."
         self.fields["area"].queryset = Area.objects.current()
 
@@ -122,6 +123,11 @@ class YouForm(Step):
         return {
             "speaker": speaker_of(data["who"], band), "age_band": band, "area": data["area"],
         }  # fmt: skip
+
+
+def capital(band: AgeBand) -> str:
+    """Under 11, as a label begins."""
+    return band.name[:1].upper() + band.name[1:]
 
 
 def speaker_of(who: str, band: AgeBand | None) -> str:
@@ -140,7 +146,7 @@ class ShareForm(Step):
         error_messages={"required": "Choose who may read your words"},
     )
     shown_as = forms.ChoiceField(
-        label="Shall your name stand beside them?",
+        label="Do you want your name beside them?",
         choices=[
             (ShownAs.NO_NAME, "No, leave my name out"),
             (ShownAs.FIRST_NAME, "Yes, my first name"),
@@ -148,10 +154,10 @@ class ShareForm(Step):
         ],
         initial=ShownAs.NO_NAME,
         widget=Tiles(),
-        error_messages={"required": "Choose whether your name stands beside them"},
+        error_messages={"required": "Choose if you want your name beside them"},
     )
     speaker_name = LineField(
-        label="Your name, if it shall stand there",
+        label="Your name, if you said yes",
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "short": True}),
@@ -168,7 +174,7 @@ class ShareForm(Step):
         data = super().clean()
         wants = data.get("shown_as") not in {None, ShownAs.NO_NAME}
         if wants and not data.get("speaker_name") and "speaker_name" not in self.errors:
-            self.add_error("speaker_name", "Write the name that shall stand there, or leave it out")
+            self.add_error("speaker_name", "Write your name, or choose to leave it out")
         return data
 
     def said(self) -> dict[str, Any]:

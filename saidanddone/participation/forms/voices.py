@@ -113,7 +113,7 @@ class RecordForm(Chosen, HarmForm):
         error_messages={"required": "Choose who said it"},
     )
     shown_as = forms.ChoiceField(
-        label="Shall a name stand beside it?", choices=ShownAs.choices, initial=ShownAs.NO_NAME
+        label="Do they want their name beside it?", choices=ShownAs.choices, initial=ShownAs.NO_NAME
     )
     speaker_name = LineField(
         label="The name, only if they want it there",
@@ -160,7 +160,7 @@ class RecordForm(Chosen, HarmForm):
         data = super().clean()
         named = data.get("shown_as") not in {None, ShownAs.NO_NAME}
         if named and not data.get("speaker_name") and "speaker_name" not in self.errors:
-            self.add_error("speaker_name", "Write the name that shall stand there")
+            self.add_error("speaker_name", "Write the name that they want there")
         if data.get("picture") and not data.get("picture_words") and "picture_words" in data:
             self.add_error("picture_words", "Say in a few words what it shows")
         return data
@@ -269,7 +269,8 @@ class NoteForm(forms.Form):
         label="Who asked for it, and how?", max_length=400, widget=Brief(rows=2),
         help_text="No names. It is kept with the record.",
         error_messages={
-            "required": "Write who asked for it, and how", "max_length": "Keep it under 400 letters",
+            "required": "Write who asked for it, and how",
+            "max_length": "Keep it under 400 letters",
         },
     )  # fmt: skip
 
@@ -340,7 +341,7 @@ class DutyForm(forms.Form):
         label="In which place?", choices=Duty.Rank.choices, coerce=int, initial=Duty.Rank.LEAD
     )
     starts_on = DayField(label="From", error_messages={"required": "Enter the first day"})
-    ends_on = DayField(label="Until and with", error_messages={"required": "Enter the last day"})
+    ends_on = DayField(label="Until the end of", error_messages={"required": "Enter the last day"})
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

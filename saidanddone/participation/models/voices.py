@@ -130,9 +130,7 @@ class Voice(Living, Said):
     public_words = models.TextField(blank=True)
     public_caption = models.CharField(max_length=160, blank=True)
     # The place as the caption tells it: the borough, or the town where enough others spoke.
-    public_area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    public_area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
@@ -150,8 +148,18 @@ class Voice(Living, Said):
             pgtrigger.ReadOnly(
                 name="stays_as_it_was_said",
                 fields=[
-                    "words", "speaker", "speaker_name", "method", "language", "readers", "shown_as",
-                    "may_quote", "may_publish", "source_may_be_named", "recorded_at", "follows",
+                    "words",
+                    "speaker",
+                    "speaker_name",
+                    "method",
+                    "language",
+                    "readers",
+                    "shown_as",
+                    "may_quote",
+                    "may_publish",
+                    "source_may_be_named",
+                    "recorded_at",
+                    "follows",
                 ],
             )
         ]
@@ -280,4 +288,3 @@ class Hold(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("held-voice", args=[self.pk])
-

@@ -78,7 +78,7 @@ def recorded_voices(user: Person) -> QuerySet[Voice]:
 
 
 def visible_gatherings(user: Person) -> QuerySet[Gathering]:
-    """Sessions with a group: those they wrote down, and for participation workers all but private ones."""
+    """Sessions with a group: their own, and for participation workers all but private ones."""
     if not may(user, RECORDS):
         return Gathering.objects.none()
     found = Q(recorded_for=user.acting_for.pk)
@@ -88,10 +88,14 @@ def visible_gatherings(user: Person) -> QuerySet[Gathering]:
 
 
 def photo_may_show(user: Person, gathering: Gathering) -> bool:
-    """A flip chart may carry words that are held: until they are released only its worker sees it."""
+    """A flip chart may carry words that are held: until then its worker alone sees it."""
     if not gathering.photo:
         return False
-    if isinstance(user, User) and user.acting_for and gathering.recorded_for_id == user.acting_for.pk:
+    if (
+        isinstance(user, User)
+        and user.acting_for
+        and gathering.recorded_for_id == user.acting_for.pk
+    ):
         return True
     return not gathering.voices.exclude(state__in=[*IN_THE_OPEN]).exists()
 
@@ -230,7 +234,7 @@ def posts_for_duty() -> QuerySet[Post]:
 
 
 def voice_by_code(typed: str) -> Voice | None:
-    """The voice whose thread this code opens, or nothing: the same whether it never was or ended."""
+    """The voice whose thread this code opens, or nothing: as if a wrong one never was."""
     kept = digests(typed)
     if not kept:
         return None

@@ -12,7 +12,7 @@ A_YEAR = timedelta(days=365)
 
 
 def caption(voice: Voice, area: Area | None) -> str:
-    """Who speaks, as everybody may know it: an age band and a place, a name only if they chose it."""
+    """Who speaks, as all may know it: an age band and a place, a name only if they chose it."""
     parts = []
     if voice.shown_as != ShownAs.NO_NAME and voice.speaker_name:
         parts.append(voice.speaker_name)
@@ -28,13 +28,14 @@ def _who(voice: Voice) -> str:
         name = voice.age_band.name
         return f"Age {name}" if name[:1].isdigit() else name[:1].upper() + name[1:]
     return {
-        Speaker.CHILD: "A child", Speaker.YOUNG_PERSON: "A young person", Speaker.PARENT: "A parent",
-        Speaker.CARER: "A carer", Speaker.WORKER: "Someone who works with children",
+        Speaker.CHILD: "A child", Speaker.YOUNG_PERSON: "A young person",
+        Speaker.PARENT: "A parent", Speaker.CARER: "A carer",
+        Speaker.WORKER: "Someone who works with children",
     }[Speaker(voice.speaker)]  # fmt: skip
 
 
 def public_area(voice: Voice) -> Area | None:
-    """The town, if with these words enough were published of one age, town and topic; else the borough."""
+    """The town, if enough words of one age, town and topic stand there; else the borough."""
     if voice.area is None or voice.area.parent_id is None:
         return voice.area
     alike = permissions.public_voices().filter(

@@ -42,7 +42,7 @@ def answer_question(
 ) -> Answer:
     """Answer what was asked, once, in one's own words. Whoever holds the code of one of its voices.
 
-    The answer is a voice of its own, with the same readers: a person reads it before the asker does.
+    The answer is a voice of its own, for the same readers: it is read before the asker sees it.
     """
     issue = question.issue
     if same := Answer.objects.filter(question=question, voice=voice).first():

@@ -1,4 +1,4 @@
-"""Words that may tell of harm: held before anybody else sees them, looked at, released or handed on."""
+"""Words that may tell of harm: held before anybody sees them, looked at, released, handed on."""
 
 import re
 import unicodedata
@@ -22,7 +22,9 @@ from saidanddone.reference.models import Partnership, partnership
 TRIAGE = "system:triage"
 # What a word of the list may end in when somebody says it: hurt, hurts, hurting, cutting, bullied.
 ENDINGS = r"(?:e|s|es|d|ed|en|t|er|ers|ing|in|ings|y|ies|ied)?"
-APART = r"[\W_]+(?:\w{1,9}[\W_]+)?"  # a short word may stand between two of a phrase: "hit by my dad"
+APART = (
+    r"[\W_]+(?:\w{1,9}[\W_]+)?"  # a short word may stand between two of a phrase: "hit by my dad"
+)
 LOOKALIKE = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -43,7 +45,7 @@ def hold_voice(*, voice: Voice, why: str, by: By) -> Hold:
 
 @transaction.atomic
 def open_held_voice(*, hold: Hold, by: User) -> None:
-    """Take held words up: recorded before they are shown. The safeguarding lead whose turn it is."""
+    """Take held words up: recorded before they show. The safeguarding lead whose turn it is."""
     require("open_held_voice", permissions.hold_verbs(by, hold))
     if not Hold.objects.filter(pk=hold.pk, opened_at=None).update(
         opened_at=clock.now(), opened_by=by
@@ -57,7 +59,7 @@ def open_held_voice(*, hold: Hold, by: User) -> None:
 
 @transaction.atomic
 def pass_held_voice_on(*, hold: Hold, by: str = TRIAGE) -> None:
-    """Give unopened words to the next in line, deputy, then manager. The clock does it by itself."""
+    """Give unopened words to the next in line, deputy, then manager. The clock does it."""
     require("pass_held_voice_on", permissions.hold_verbs(by, hold))
     rank = _next_rank(hold.rank, permissions.on_duty())
     moved = Hold.objects.filter(pk=hold.pk, rank=hold.rank, opened_at=None, ended_at=None).update(
@@ -81,9 +83,7 @@ def release_voice(*, hold: Hold, reason: str, by: User, told: str = "") -> None:
     _end(hold, Hold.Outcome.RELEASED, reason, told, by)
     asked = hold.take_back_asked_at
     changes = {"taken_back_at": asked, "hear_by_email": ""} if asked else {}
-    hold.voice.move(
-        "release_voice", to=states.TAKEN_BACK if asked else states.WAITING, **changes
-    )
+    hold.voice.move("release_voice", to=states.TAKEN_BACK if asked else states.WAITING, **changes)
     record("release_voice", hold, by=by, detail=reason)
     if hold.voice.state == states.WAITING and hold.voice.readers == Readers.MY_WORKER:
         emails.worker_named(hold.voice)
@@ -159,9 +159,7 @@ def holds_to_pass_on() -> list[Hold]:
 
 
 def _minutes(hold: Hold, now, place: Partnership, closed) -> int:
-    return workdays.working_minutes(
-        hold.rank_since, now, place.opens_at, place.closes_at, closed
-    )
+    return workdays.working_minutes(hold.rank_since, now, place.opens_at, place.closes_at, closed)
 
 
 def somebody_reads_now() -> bool:
@@ -197,7 +195,7 @@ def tells_of_harm(*texts: str) -> bool:
 
 
 def _readings(text: str) -> set[str]:
-    """The text as it may have been meant: without accents, long-drawn letters or digits for letters."""
+    """The text as it may be meant: without accents, long-drawn letters or digits for letters."""
     split = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     plain = "".join(
         c for c in split if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
@@ -209,7 +207,9 @@ def _readings(text: str) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _pattern(listed: str) -> re.Pattern[str] | None:
-    lines = [line.strip().casefold().replace("’", "'").replace("'", "") for line in listed.splitlines()]
+    lines = [
+        line.strip().casefold().replace("’", "'").replace("'", "") for line in listed.splitlines()
+    ]
     phrases = [APART.join(map(_word, line.split())) for line in lines if line]
     return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 

@@ -97,7 +97,7 @@ def record_voice(
 
 @transaction.atomic
 def start_gathering(*, by: User, once: uuid.UUID | None = None, **told) -> Gathering:
-    """Begin to write down what a group said: its place, ages and audience are set once. A worker."""
+    """Begin to write down what a group said; its place, ages, audience are set once. A worker."""
     require("start_gathering", permissions.listening_verbs(by))
     if once and (same := Gathering.objects.filter(once=once).first()):
         return same
@@ -110,16 +110,16 @@ def start_gathering(*, by: User, once: uuid.UUID | None = None, **told) -> Gathe
 
 
 @transaction.atomic
-def read_voice(
-    *, voice: Voice, public_words: str, by: User, topic: Topic | None = None
-) -> None:
+def read_voice(*, voice: Voice, public_words: str, by: User, topic: Topic | None = None) -> None:
     """Note that a person has read the words, with names and details covered in what others see.
 
     Participation worker; words for one worker only, by that worker. They may then be grouped.
     """
     require("read_voice", permissions.voice_verbs(by, voice))
     if voice.words and not public_words.strip():
-        raise Hindered("Leave at least some of the words. If nothing may be shown, do not publish them.")
+        raise Hindered(
+            "Leave at least some of the words. If nothing may be shown, do not publish them."
+        )
     voice.move(
         "read_voice",
         read_at=clock.now(),
@@ -214,7 +214,7 @@ def take_back_voice(*, voice: Voice, by: User | None = None, note: str = "") -> 
 
 
 def _as_chosen(said: Said) -> Said:
-    """Nothing goes beyond what the speaker chose: no name, and no publishing, unless they said so."""
+    """Nothing goes beyond what the speaker chose: no name, no publishing, unless they said so."""
     said = dict(said)
     said.setdefault("on", clock.today())
     if said.get("shown_as", ShownAs.NO_NAME) == ShownAs.NO_NAME:
@@ -245,7 +245,7 @@ def _by_whom(by: By, gathering: Gathering | None, once: uuid.UUID | None) -> dic
 
 
 def _sent_before(once: uuid.UUID) -> Voice | None:
-    """The voice that the same form made before, with its code for as long as a double press lasts."""
+    """The voice that the same form made before; with its code, while a double press may last."""
     voice = Voice.objects.filter(once=mark_from(once.bytes)).first()
     if voice is None:
         return None
@@ -279,7 +279,9 @@ def _follow(
         return same
     first = voice.follows or voice
     kept = {name: getattr(first, name) for name in SHARED if name not in {"on", "precision"}}
-    kept |= {name: getattr(first, name) for name in ("speaker", "speaker_name", "language", "worker")}
+    kept |= {
+        name: getattr(first, name) for name in ("speaker", "speaker_name", "language", "worker")
+    }
     whose = _by_whom(by, None, once)
     if by is None:  # said on the thread: the same worker looks after it
         whose["recorded_for_id"] = first.recorded_for_id

@@ -86,7 +86,10 @@ def my_card(request: HttpRequest) -> HttpResponse:
     """A worker's own link and card: words told with it can be for them alone."""
     require("record_voice", permissions.listening_verbs(request.user))
     address = (
-        settings.SITE_ADDRESS + reverse("tell-us") + "?worker=" + worker_token(request.user.acting_for)
+        settings.SITE_ADDRESS
+        + reverse("tell-us")
+        + "?worker="
+        + worker_token(request.user.acting_for)
     )
     context = {"address": address, "square": square(address)}
     return render(request, "participation/my_card.html", context)

@@ -65,7 +65,9 @@ def _page(
         "can": permissions.gathering_verbs(request.user, found),
         "receipts": found.voices.exclude(state="taken_back").order_by("pk"),
         "readable": set(
-            permissions.visible_voices(request.user).filter(gathering=found).values_list("pk", flat=True)
+            permissions.visible_voices(request.user)
+            .filter(gathering=found)
+            .values_list("pk", flat=True)
         ),
         "photo": permissions.photo_may_show(request.user, found),
     }
@@ -75,7 +77,9 @@ def _page(
 def _given(token: str) -> list[str]:
     """The codes given out since the page was opened: they travel with it, and are kept nowhere."""
     try:
-        return signing.loads(token, salt=CARD, max_age=8 * CARD_LASTS)[-MOST_CARDS:] if token else []
+        return (
+            signing.loads(token, salt=CARD, max_age=8 * CARD_LASTS)[-MOST_CARDS:] if token else []
+        )
     except signing.BadSignature:
         return []
 

@@ -27,8 +27,6 @@ HISTORIC = ("pk", "on", "at", "precision", "source")
 def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet[Issue]:
     """The issues, each with its whole thread in the same query, as this person may see it."""
     here = {"issue": OuterRef("pk")}
-    number = Cast(OuterRef("pk"), CharField())
-    path = Concat(Value("/issues/"), number, Value("/"), output_field=CharField())
     return issues.select_related("owner__user", "owner__organisation", "topic", "routing").annotate(
         t_voices=Coalesce(Subquery(_how_many()), 0),
         t_routings=_rows(
@@ -58,15 +56,24 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
             body="body__name", hidden="body__meets_in_private",
         ),
         t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
-        t_decisions=_rows(
+        **_below(user),
+    )  # fmt: skip
+
+
+def _below(user: User | AnonymousUser) -> dict[str, ArraySubquery]:
+    """What governance holds of the issue: decisions and actions that carry its address."""
+    number = Cast(OuterRef("pk"), CharField())
+    path = Concat(Value("/issues/"), number, Value("/"), output_field=CharField())
+    return {
+        "t_decisions": _rows(
             governance.visible_decisions(user).filter(origin_path=path), "pk", "number", "wording",
             "on", "precision", "recorded_at", body="body__name",
         ),
-        t_actions=_rows(
+        "t_actions": _rows(
             governance.visible_actions(user).filter(origin_path=path), "pk", "what", "due_on",
             "state", "ended_at", "assigned_at", name="owner__user__name",
         ),
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _how_many() -> QuerySet:

@@ -36,7 +36,14 @@ def historic(row: dict, icon: str, title: str, text: str) -> Moment:
     """A step that is perhaps known from old papers only."""
     on = date_of(row["on"]) or local(row["at"])
     return Moment(
-        "", icon, title, text.strip(), on, row["precision"], at=row["at"] or "", source=row["source"]
+        "",
+        icon,
+        title,
+        text.strip(),
+        on,
+        row["precision"],
+        at=row["at"] or "",
+        source=row["source"],
     )
 
 

@@ -10,22 +10,28 @@ YOUNG, DESK, PUBLIC = "young", "desk", "public"
 
 def present(issue: Issue, register: str, voice: Voice | None) -> Moment | None:
     """Who has it now: one person by name, or the reader's own turn."""
+    if issue.state == states.WITHDRAWN:
+        return None
     if issue.state == states.REPLIED:
         return _their_turn(issue, voice)
     if issue.state == states.CLOSED:
-        asked = issue.t_replies and voice is not None
-        said = voice is not None and any(row["voice"] == voice.pk for row in issue.t_happened)
-        if asked and not said and _was_promised(issue):
-            return Moment("now", "fair", "Did it happen?", turn="happened")
-        return None
-    if issue.state == states.WITHDRAWN:
-        return None
+        return _last_word(issue, voice)
+    title, text = _who_has_it(issue, register), _holder(issue)
     if issue.state == states.PROMISED:
-        return Moment("now", "s-with", "It is being done", _holder(issue))
+        title = "It is being done"
     if issue.state == states.REOPENED:
-        text = _holder(issue) if issue.owner_id else "We are finding a different person."
-        return Moment("now", "s-with", "Somebody else looks at it again", text)
-    return Moment("now", "s-with", _who_has_it(issue, register), _holder(issue))
+        title = "Somebody else looks at it again"
+        text = text if issue.owner_id else "We are finding a different person."
+    return Moment("now", "s-with", title, text)
+
+
+def _last_word(issue: Issue, voice: Voice | None) -> Moment | None:
+    """Those who raised it are asked whether it happened, once each."""
+    if voice is None or not _was_promised(issue):
+        return None
+    if any(row["voice"] == voice.pk for row in issue.t_happened):
+        return None
+    return Moment("now", "fair", "Did it happen?", turn="happened")
 
 
 def _their_turn(issue: Issue, voice: Voice | None) -> Moment:
@@ -61,5 +67,7 @@ def _holder(issue: Issue) -> str:
         return f"The day promised is {words(when)}." if when else ""
     if due and due < clock.today():
         days = (clock.today() - due).days
-        return f"No answer yet. It was due {words(due)}: {days} {'day' if days == 1 else 'days'} ago."
+        return (
+            f"No answer yet. It was due {words(due)}: {days} {'day' if days == 1 else 'days'} ago."
+        )
     return f"The answer is due by {words(due)}." if due else ""

@@ -14,10 +14,12 @@ from saidanddone.reference.models import partnership
 
 @with_code
 @require_GET
-def reminder(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
-    """The day by which something was promised, or by which an answer is due. Nothing of the words."""
+def reminder(_: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:  # noqa: ARG001
+    """The day by which something was promised, or an answer is due. Nothing of the words."""
     issue = Issue.objects.filter(grouped__voice=voice, pk=pk).select_related("reply").first()
-    day = issue and (issue.reply.by_when if issue.reply_id and issue.reply.by_when else issue.answer_due)
+    day = issue and (
+        issue.reply.by_when if issue.reply_id and issue.reply.by_when else issue.answer_due
+    )
     if not day:
         raise Http404
     response = HttpResponse(calendar(day, issue.pk), content_type="text/calendar; charset=utf-8")
@@ -36,7 +38,9 @@ def calendar(day: date, number: int) -> bytes:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{partnership().short_name}: look at your page")
-    event.add("description", "This is the day we promised. Open your page with the code on your card.")
+    event.add(
+        "description", "This is the day we promised. Open your page with the code on your card."
+    )
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

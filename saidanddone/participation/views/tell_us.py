@@ -1,9 +1,9 @@
-""""Tell us": one question a page, without an account; nothing is kept until the last one is sent."""
+"""The pages of "Tell us": one question each, no account; nothing is kept before the end."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -36,7 +36,7 @@ READ_WITHIN = 2  # working days
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def tell_us(request: HttpRequest) -> HttpResponse:
-    """Ask, check, and take what is told; every press of a button brings all earlier answers along."""
+    """Ask, check, and take what is told; every press of a button brings all answers along."""
     if not partnership().tell_us_open:
         return render(request, "participation/tell_us_closed.html")
     answers = _answers(request)
@@ -79,12 +79,14 @@ def _send(
     said = {}
     for form in [*bound.values(), last]:
         said |= form.said()
-    voice = verbs.record_voice(by=None, once=last.cleaned_data["once"], **_with_worker(said, worker))
+    voice = verbs.record_voice(
+        by=None, once=last.cleaned_data["once"], **_with_worker(said, worker)
+    )
     return _done(request, voice)
 
 
 def _with_worker(said: dict[str, Any], worker: Post | None) -> dict[str, Any]:
-    """The worker whom they chose as their reader, or to hear back through, by card or by address."""
+    """The worker whom they chose to read it or to hear back through, by card or address."""
     if said["readers"] == Readers.MY_WORKER:
         said["worker"] = worker
     elif said["worker"] is None and "@" in said["hear_through"]:
@@ -99,12 +101,13 @@ def _too_many(request: HttpRequest) -> bool:
 
 
 def _done(request: HttpRequest, voice: Voice) -> HttpResponse:
-    day = workdays.add(clock.today(), READ_WITHIN, verbs.closed_days())
-    return render(
-        request,
-        "participation/tell_us_done.html",
-        {"voice": voice, "code": voice.code, "read_by": day, "token": card_token(voice.code)},
-    )
+    code = voice.code
+    context = {"code": code, "read_by": _read_by(), "token": card_token(code) if code else ""}
+    return render(request, "participation/tell_us_done.html", context)
+
+
+def _read_by() -> date:
+    return workdays.add(clock.today(), READ_WITHIN, verbs.closed_days())
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
@@ -142,6 +145,7 @@ def _ask(request: HttpRequest, form: forms.Step, status: int = 200) -> HttpRespo
         "kept": {name: value for name, value in answers.items() if name not in form.fields},
         "changing": "changing" in request.POST or request.POST.get("go") in ORDER,
         "somebody_reads": verbs.somebody_reads_now(),
+        "read_by": _read_by(),
         "summary": _summary(answers, form.worker) if at == "check" else {},
     }
     return render(request, f"participation/tell_us_{at}.html", context, status=status)

@@ -85,7 +85,7 @@ def _wrong_code(request: HttpRequest, form: CodeForm | None = None) -> HttpRespo
     return render(request, "participation/thread_entry.html", {"form": form}, status=404)
 
 
-@csrf_exempt  # it only redirects; the front page that posts here is kept for everyone, without a token
+@csrf_exempt  # it only redirects; the front page that posts here is for all, without a token
 @login_not_required
 def thread_entry(request: HttpRequest) -> HttpResponse:
     """Ask for the code; send on to its page."""
@@ -172,7 +172,8 @@ def _thread(
         "happened": form(forms.HappenedForm, "happened", issue.pk),
         "agree": form(forms.TitleForm, "title", issue.pk),
         "questions": [
-            row | {"answer": answers.get(row["pk"]), "form": form(forms.MoreForm, "answer", row["pk"])}
+            row
+            | {"answer": answers.get(row["pk"]), "form": form(forms.MoreForm, "answer", row["pk"])}
             for row in issue.t_questions
         ],
         "promised": next((row["by_when"] for row in issue.t_replies if row["by_when"]), None),

@@ -156,7 +156,9 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         verbs.read_voice(voice=found, by=request.user, **form.cleaned_data)
-        messages.success(request, "Read. It can now be put with others that ask for the same thing.")
+        messages.success(
+            request, "Read. It can now be put with others that ask for the same thing."
+        )
         return redirect(found)
     context = {"form": form, "voice": found, "caption": verbs.caption(found, found.area)}
     return render(request, "participation/voice_read.html", context, status=_status(form))
