@@ -10,8 +10,13 @@ from pathlib import Path
 DATA = Path(tempfile.mkdtemp(prefix="said-tests-data-"))
 for name in [name for name in os.environ if name.startswith(("SAID_", "DATABASE_"))]:
     del os.environ[name]
+STATIC = DATA / "static"
+STATIC.mkdir()
 os.environ.update(
-    DJANGO_SETTINGS_MODULE="saidanddone.settings", SAID_KIND="test", SAID_DATA=str(DATA)
+    DJANGO_SETTINGS_MODULE="saidanddone.settings",
+    SAID_KIND="test",
+    SAID_DATA=str(DATA),
+    SAID_STATIC=str(STATIC),
 )
 
 import django  # noqa: E402

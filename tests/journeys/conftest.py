@@ -40,7 +40,7 @@ def served(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if name != "SAID_KIND"}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SAID_")}
     process = subprocess.Popen(
         ["./run", "--port", str(port), "--data", str(folder)],
         cwd=ROOT, env=clean, text=True, stdin=subprocess.DEVNULL,
