@@ -17,7 +17,9 @@ def test_issues_page(client):
     assert client.get("/issues/").status_code == 200
 
 
-@pytest.mark.parametrize("state", ["issue", "routed", "tabled", "replied", "promised", "closed", "reopened", "withdrawn"])
+@pytest.mark.parametrize(
+    "state", ["issue", "routed", "tabled", "replied", "promised", "closed", "reopened", "withdrawn"]
+)
 def test_issue_page(client, state):
     sign_in(client, make_post("participation_worker"))
     issue = getattr(make, f"make_{state}")()

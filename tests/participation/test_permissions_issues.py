@@ -132,7 +132,10 @@ def test_whose_answer_was_not_fair_does_not_answer_again(state):
     answering = {"reply_to_issue", "refuse_issue"}
     assert permissions.issue_verbs(unsaved("officer", pk=ME), again) == OWNER[state] - answering
     worker = unsaved("participation_worker", pk=ME)
-    assert permissions.issue_verbs(worker, again) == WORKER[state] - answering | OWNER[state] - answering
+    assert (
+        permissions.issue_verbs(worker, again)
+        == WORKER[state] - answering | OWNER[state] - answering
+    )
     other = an_issue(state, owner=ME, answered_by=OTHER)
     assert permissions.issue_verbs(unsaved("officer", pk=ME), other) == OWNER[state]
 

@@ -15,8 +15,16 @@ def test_wall_is_empty(client):
 
 
 def test_wall_shows_every_state(client):
-    for made in (make.make_issue, make.make_routed, make.make_tabled, make.make_replied,
-                 make.make_promised, make.make_closed, make.make_reopened, make.make_withdrawn):
+    for made in (
+        make.make_issue,
+        make.make_routed,
+        make.make_tabled,
+        make.make_replied,
+        make.make_promised,
+        make.make_closed,
+        make.make_reopened,
+        make.make_withdrawn,
+    ):
         made(voices=[make_public_voice()])
     page = client.get("/you-said-we-did/")
     assert page.status_code == 200
