@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("saidanddone.reference.urls")),
     path("", include("saidanddone.governance.urls")),
     path("", include("saidanddone.participation.urls")),
+    path("", include("saidanddone.mail.urls")),
+    path("", include("saidanddone.audit.urls")),
     path("", include("saidanddone.ui.urls")),
 ]
 if not settings.LIVE:

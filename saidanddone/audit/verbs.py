@@ -3,16 +3,20 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from saidanddone.audit import heads
-from saidanddone.audit.models import CHAINS, ChainEnd, Check
+from saidanddone.audit import heads, permissions
+from saidanddone.audit.models import CHAINS, ChainEnd, Check, Line
 from saidanddone.core import clock
+from saidanddone.core.access import require
+
+PAGE = 50  # lines
 
 
 def record(verb: str, subject: Model | str, *, by: object, detail: str = "") -> None:
@@ -51,6 +55,24 @@ def digest(detail: str) -> str:
     if not detail:
         return ""
     return hmac.new(settings.AUDIT_KEY.encode(), detail.encode(), hashlib.sha256).hexdigest()
+
+
+def look_at_audit(
+    *,
+    by: Any,
+    who: str = "",
+    verb: str = "",
+    subject: str = "",
+    day: date | None = None,
+    before: int | None = None,
+) -> list[Line]:
+    """Lines that fit, newest first, one page and one more. Privacy officers; looking is recorded."""
+    require("look_at_audit", permissions.audit_verbs(by))
+    record("look_at_audit", subject or who or "audit.line:all", by=by, detail=f"{verb} {day or ''}")
+    lines = permissions.visible_lines(by)
+    asked = {"actor": who, "verb": verb, "subject": subject, "pk__lt": before}
+    lines = lines.filter(**{name: value for name, value in asked.items() if value})
+    return list((lines.on(day) if day else lines)[: PAGE + 1])
 
 
 def write_heads() -> bool:

@@ -54,6 +54,7 @@ DESK = (
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
+    Way("audit", "Who did what", "/audit/", frozenset({"privacy_officer"})),
 )
 
 
