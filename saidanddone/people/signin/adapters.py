@@ -104,6 +104,7 @@ class Accounts(DefaultAccountAdapter):
         """Whoever has a second step or a passkey proves themselves by it, never by the password."""
         methods = super().get_reauthentication_methods(user)
         surer = [method for method in methods if method["id"] != "reauthenticate"]
+        surer.sort(key=lambda method: "webauthn" not in method["id"])  # a passkey first
         names = {"reauthenticate": "Use your password", "mfa_reauthenticate": "Use a code",
                  "mfa_reauthenticate:webauthn": "Use your passkey"}  # fmt: skip
         return [method | {"description": names[method["id"]]} for method in surer or methods]

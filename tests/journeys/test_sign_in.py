@@ -1,0 +1,58 @@
+"""A passkey in a real browser: made, used to come in, used to prove oneself again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def test_somebody_who_came_by_code_adds_a_passkey_and_uses_it(visit):
+    visitor = visit(phone=True)
+    # Passkeys belong to names, never to numbers.
+    visitor.address = visitor.address.replace("127.0.0.1", "localhost")
+    page = visitor.page
+    device = visitor.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    visitor.sign_in("executive")
+    visitor.go("/account/")
+    visitor.sees("Some of your roles do nothing yet")
+    visitor.go("/account/passkeys/add/")
+    visitor.type(name="Work phone")
+    visitor.press("Add this device")
+    visitor.sees("Your recovery codes")
+    visitor.go("/account/")
+    visitor.sees("By passkey or second step")
+    visitor.press("Sign out here")
+    visitor.go("/sign-in/?next=/people/")
+    expect(page.locator("[data-passkey-trouble]")).to_be_hidden()
+    visitor.press("Use my passkey")
+    expect(page).to_have_url(re.compile(r"/people/$"))
+    visitor.go("/account/passkeys/")
+    visitor.press("Remove Work phone")
+    visitor.sees("Is it still you?")
+    visitor.press("Use my passkey")
+    visitor.sees("Remove Work phone?")
+    visitor.press("Remove this passkey")
+    visitor.sees("You have no passkey yet")
+
+
+def test_without_scripts_the_password_and_the_code_remain(visit):
+    visitor = visit(phone=True, script=False)
+    visitor.go("/sign-in/")
+    expect(visitor.page.get_by_role("button", name="Use my passkey")).to_be_hidden()
+    visitor.sees("With your password")
+    visitor.press("Send me a code")
+    visitor.type(email="never.seen@place.example")
+    visitor.press("Send me a code")
+    visitor.sees("a code is on its way there")
