@@ -67,7 +67,8 @@ class Visitor:
         if field.evaluate("e => e.tagName") == "SELECT":
             field.select_option(value)
         else:
-            self.page.locator(f'[name="{name}"][value="{value}"]').check()
+            tile = self.page.locator(f'.choice:has([name="{name}"][value="{value}"])')
+            tile.locator("label").click()  # the whole tile is the target
 
     def press(self, words):
         """Press the button or follow the link that says so."""

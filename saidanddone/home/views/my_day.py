@@ -116,7 +116,7 @@ def urgency(due: date | None) -> tuple[str, str, str]:
         return "s-watch", "Today", "watch"
     if days <= SOON_DAYS:
         return "s-watch", "Tomorrow" if days == 1 else f"In {days} days", "watch"
-    return "s-none", f"By {due.day} {due:%B}", ""
+    return "s-idle", f"By {due.day} {due:%B}", ""
 
 
 def held_threads(user: User) -> list[tuple[Issue, Standing, int | None]]:
