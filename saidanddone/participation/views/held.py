@@ -13,9 +13,11 @@ from saidanddone.core.access import require
 from saidanddone.participation import permissions, verbs
 from saidanddone.participation.forms import voices as forms
 from saidanddone.participation.models import Hold
+from saidanddone.people.signin import confidential
 
 
 @require_GET
+@confidential
 def held(request: HttpRequest) -> HttpResponse:
     """What waits for this safeguarding lead, and what they have dealt with."""
     holds = permissions.visible_holds(request.user).select_related("opened_by", "ended_by")
@@ -29,6 +31,7 @@ def held(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@confidential
 def held_voice(request: HttpRequest, pk: int) -> HttpResponse:
     """Held words, once opened: each look is recorded before it is shown."""
     hold = _hold(request, pk)
@@ -51,6 +54,7 @@ def _page(request: HttpRequest, hold: Hold, status: int = 200, **bound: Any) -> 
 
 
 @require_POST
+@confidential
 def open_held(request: HttpRequest, pk: int) -> HttpResponse:
     """Take held words up."""
     hold = _hold(request, pk)
@@ -60,6 +64,7 @@ def open_held(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@confidential
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let them go on to be read."""
     hold = _hold(request, pk)
@@ -72,6 +77,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@confidential
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that they are looked after outside this record."""
     hold = _hold(request, pk)
@@ -84,6 +90,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@confidential
 def held_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The drawing that came with held words."""
     hold = _hold(request, pk)
