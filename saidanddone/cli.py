@@ -33,7 +33,7 @@ COMMANDS = {
         "saidanddone.core.commands:migrate", "", "bring tables and rights up to date"
     ),
     "worker": Command(
-        "saidanddone.core.commands:worker", "", "do what runs later or on a clock, until stopped"
+        "saidanddone.mail.worker:command", "", "do what runs later or on a clock, until stopped"
     ),
     "audit": Command(
         "saidanddone.audit.jobs:verify_command",

@@ -112,16 +112,6 @@ def waiting_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def worker(words: list[str]) -> int:
-    """Take jobs and run them until asked to stop; a job in hand is finished first."""
-    if words:
-        return wrong_use("worker")
-    call_command(
-        "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "20"
-    )
-    return DONE
-
-
 def import_file(words: list[str]) -> int:
     """Read a file of a kind that an area declares."""
     return _no_kinds_yet(words, "import KIND FILE [--commit] [--json]")

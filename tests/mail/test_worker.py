@@ -14,9 +14,10 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from saidanddone.audit.models import Line
-from saidanddone.mail import states, verbs
+from saidanddone.mail import jobs, states, verbs
 from saidanddone.mail.models import Letter, Worker
 from saidanddone.mail.postman import Postman
 from saidanddone.mail.worker import Pulse, deliver
@@ -224,3 +225,46 @@ def test_a_pulse_that_is_not_struck_is_not_sure():
     assert pulse.sure()
     time.sleep(0.15)
     assert not pulse.sure()
+
+
+@pytest.fixture
+def command(kept, serve, postgres, tmp_path):
+    """`./said worker` as it runs on a server, and the mail server that it hands to."""
+    server = serve()
+    address = f"postgresql://said_runtime@/{connection.settings_dict['NAME']}"
+    told = {
+        "SAID_KIND": "test", "SAID_DATA": str(tmp_path), "SAID_MAIL_HOST": "127.0.0.1",
+        "SAID_MAIL_PORT": str(server.port), "DATABASE_URL": f"{address}?host={postgres.server.socket}",
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "saidanddone.cli", "worker"],
+        cwd=settings.ROOT, env={**os.environ, **told}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    yield server, process
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def job_done(number):
+    """Whether a job is over; those that succeed go at once."""
+    return not ProcrastinateJob.objects.filter(pk=number).exists()
+
+
+def test_the_command_outlives_a_restart_of_the_database_and_stops_when_asked(command, postgres):
+    server, process = command
+    verbs.queue(make_wording(), ["a@example.org"])
+    first = jobs.take_up_jobs.defer(timestamp=0)
+    wait_until(lambda: server.taken and job_done(first), 60)
+    cut_all_connections(postgres)
+    time.sleep(0.5)
+    connection.close()
+    verbs.queue(make_wording(), ["b@example.org"])
+    second = jobs.lose_sight.defer(timestamp=0)
+    wait_until(lambda: len(server.taken) == 2 and job_done(second), 60)
+    wait_until(lambda: not Letter.objects.exclude(state=states.ACCEPTED).exists())
+    assert Worker.objects.count() == 1
+    process.terminate()
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, "Traceback" in said) == (0, False), said
+    assert Worker.objects.count() == 0
