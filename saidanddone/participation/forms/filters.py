@@ -1,5 +1,6 @@
 """What a list of issues is narrowed to."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,6 +22,11 @@ class Narrowing(forms.Form):
         """What was asked, as the beginning of an address for the next page."""
         asked = {name: self.data.get(name) for name in self.fields if self.data.get(name)}
         return f"?{urlencode(asked)}&" if asked else "?"
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked and makes sense."""
+        self.is_valid()
+        return self.cleaned_data
 
     def asks(self) -> bool:
         """Whether anything is narrowed at all."""
@@ -61,13 +67,13 @@ class IssueFilter(Narrowing):
 
     def narrow(self, found: QuerySet[Issue], user: User) -> QuerySet[Issue]:
         """The issues that this filter asks for."""
-        asked = self.cleaned_data
-        found = found.filter(self.STATES.get(asked["show"], Q(state__in=OPEN)))
-        if asked["topic"]:
+        asked = self.asked()
+        found = found.filter(self.STATES.get(asked.get("show"), Q(state__in=OPEN)))
+        if asked.get("topic"):
             found = found.filter(topic=asked["topic"])
-        if asked["mine"]:
+        if asked.get("mine"):
             found = found.filter(owner__in=[post.pk for post in user.posts_now])
-        if asked["late"]:
+        if asked.get("late"):
             found = found.filter(state__in=states.WITH_US, answer_due__lt=clock.today())
         return found
 
@@ -104,10 +110,10 @@ class WallFilter(Narrowing):
 
     def narrow(self, found: QuerySet[Issue]) -> QuerySet[Issue]:
         """The issues that this filter asks for."""
-        asked = self.cleaned_data
-        found = found.filter(self.STATES.get(asked["show"], Q()))
+        asked = self.asked()
+        found = found.filter(self.STATES.get(asked.get("show"), Q()))
         for name, field in (("topic", "topic"), ("area", "shown_area"), ("age", "age_band")):
-            if asked[name]:
+            if asked.get(name):
                 found = found.filter(**{f"{field}__code": asked[name]})
         return found
 

@@ -43,7 +43,8 @@ def whole_issue(user: User, pk: int, verb: str) -> Issue:
 
 def _deed(request: HttpRequest, pk: int, deed: Deed, **initial: Any) -> HttpResponse:
     issue = whole_issue(request.user, pk, deed.verb)
-    form = deed.form(request.POST or None, issue=issue, user=request.user, initial=initial)
+    typed = request.POST if request.method == "POST" else None
+    form = deed.form(typed, issue=issue, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             getattr(verbs, deed.verb)(issue=issue, by=request.user, **form.cleaned_data)

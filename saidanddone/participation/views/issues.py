@@ -168,9 +168,7 @@ def _private(voice: Voice) -> bool:
 
 def _shown(found: QuerySet[Issue], form: IssueFilter, user: User) -> QuerySet[Issue]:
     """The issues that the filter asks for; the longest overdue stands first."""
-    if form.is_valid():
-        found = form.narrow(found, user)
-    found = found.select_related(*STANDS_ON).annotate(unknown_end=_unknown_end())
+    found = form.narrow(found, user).select_related(*STANDS_ON).annotate(unknown_end=_unknown_end())
     owed = Case(When(state__in=states.WITH_US, answer_due__isnull=False, then=0), default=1)
     newest = F("said_on").desc(nulls_last=True)
     return found.order_by(owed, F("answer_due").asc(nulls_last=True), newest, "-pk")

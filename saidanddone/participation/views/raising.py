@@ -20,7 +20,8 @@ MOST_TWINS = 3
 def raise_issue(request: HttpRequest) -> HttpResponse:
     """Put words together under a title that stands in public."""
     require("raise_issue", permissions.raising_verbs(request.user))
-    form = RaiseForm(request.POST or None, user=request.user, initial=_begun(request))
+    typed = request.POST if request.method == "POST" else None
+    form = RaiseForm(typed, user=request.user, initial=_begun(request))
     twins: list[Issue] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -83,9 +83,8 @@ def _form(request: HttpRequest, issue: Issue, draft: Reply | None, *, sending: b
         initial = {"who": f"{issue.owner.user.name}, {issue.owner.title}"}
     if draft:
         initial = {name: getattr(draft, name) for name in (*PARTS, "version")}
-    return ReplyForm(
-        request.POST or None, issue=issue, user=request.user, initial=initial, sending=sending
-    )
+    typed = request.POST if request.method == "POST" else None
+    return ReplyForm(typed, issue=issue, user=request.user, initial=initial, sending=sending)
 
 
 def _done(

@@ -34,9 +34,7 @@ STANDS_ON = (
 def wall(request: HttpRequest) -> HttpResponse:
     """Every public issue, the newest words first, with the year's honest numbers."""
     form = WallFilter(request.GET)
-    found = permissions.public_issues()
-    if form.is_valid():
-        found = form.narrow(found)
+    found = form.narrow(permissions.public_issues())
     page = Paginator(on_the_wall(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
