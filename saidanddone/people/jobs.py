@@ -39,6 +39,6 @@ def first_administrator(words: list[str]) -> int:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="people-clear-sessions")
-def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 -- the clock tells it
+def clear_sessions(timestamp: int) -> None:
     """Sessions that are long over are forgotten."""
     SessionStore.clear_expired()

@@ -113,7 +113,7 @@ def person_verbs(user: User, person: User | None = None) -> set[str]:
         return set()
     if person is None:
         return {"invite_person"}
-    if person.pk == user.pk:
+    if person.pk == user.pk or person.is_young:
         return set()
     verbs = {"give_post"}
     return verbs | {"sign_out_everywhere"} if user.has_role("administrator") else verbs

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpRequest
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock
@@ -249,13 +249,13 @@ def change_name(*, person: User, name: str, by: User) -> None:
 
 
 @transaction.atomic
-def act_for(request: HttpRequest, *, post_id: int, by: User) -> Post | None:
+def act_for(*, session: SessionBase, post_id: int, by: User) -> Post | None:
     """Act for another of one's posts from now on, in this browser. None if it is no longer live."""
     require("act_for", permissions.own_verbs(by, by))
     post = next((post for post in by.posts_now if post.pk == post_id), None)
     if post is None:
         return None
-    request.session["post"] = post.pk
+    session["post"] = post.pk
     by.acting_for = post
     record("act_for", post, by=by)
     return post

@@ -55,6 +55,8 @@ def test_person_verbs(code):
     assert permissions.person_verbs(user) == ({"invite_person"} if code in BRINGS else set())
     assert permissions.person_verbs(user, other) == expected.get(code, set())
     assert permissions.person_verbs(user, user) == set()
+    other.is_young = True
+    assert permissions.person_verbs(user, other) == set()
 
 
 @pytest.mark.parametrize("code", EVERY)

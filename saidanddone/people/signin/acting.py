@@ -83,8 +83,8 @@ def _words_kept(request: HttpRequest) -> HttpResponse:
 def leavers_kept_to_own_pages(
     request: HttpRequest,
     view: View,
-    args: tuple[Any, ...],  # noqa: ARG001 -- Django hands them over
-    kwargs: dict[str, Any],  # noqa: ARG001
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
 ) -> HttpResponse | None:
     """Somebody without a live post may sign in, and sees their own account and what is public."""
     if not getattr(view, "login_required", True) or request.path.startswith(OWN_PAGES):

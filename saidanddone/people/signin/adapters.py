@@ -78,7 +78,7 @@ class Accounts(DefaultAccountAdapter):
         "rate_limited": TOO_MANY,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -97,7 +97,7 @@ class Accounts(DefaultAccountAdapter):
             return reverse("welcome")
         return super().get_login_redirect_url(request)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
     def get_reauthentication_methods(self, user: User) -> list[dict]:
@@ -109,12 +109,12 @@ class Accounts(DefaultAccountAdapter):
                  "mfa_reauthenticate:webauthn": "Use your passkey"}  # fmt: skip
         return [method | {"description": names[method["id"]]} for method in surer or methods]
 
-    def add_message(  # noqa: PLR0917 -- as allauth calls it
+    def add_message(
         self,
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,  # noqa: ARG002
+        message_context: dict[str, Any] | None = None,
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
@@ -169,7 +169,7 @@ def _boxes() -> MultiFernet:
 class Directories(DefaultSocialAccountAdapter):
     """Councils' own directories, by OpenID Connect: off by default, and only for known people."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -72,7 +72,7 @@ def acting_for(request: HttpRequest) -> HttpResponse:
 def _act_for(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("post", "")
     post = verbs.act_for(
-        request,
+        session=request.session,
         post_id=int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
         by=request.user,
     )
