@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from saidanddone.audit.models import Check
 from saidanddone.core import clock
 
-STALE = timedelta(hours=26)  # it is verified each night
+DAILY = timedelta(hours=24)
+STALE = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,13 @@ class Verification:
     faults: int = 0
 
     @property
+    def due(self) -> bool:
+        """Whether it is time for the next one."""
+        return self.at is None or clock.now() - self.at >= DAILY
+
+    @property
     def late(self) -> bool:
-        """Whether no verification was made in the last night."""
+        """Whether the last one is longer ago than it should be."""
         return self.at is None or clock.now() - self.at > STALE
 
     @property

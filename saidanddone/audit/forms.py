@@ -14,7 +14,7 @@ class LogForm(forms.Form):
 
     who = forms.CharField(
         label="Who", required=False, max_length=60,
-        help_text="A person’s number like 12, code for somebody with a code, or system:letters",
+        help_text="Like 12, code or system:letters",
     )  # fmt: skip
     verb = forms.CharField(label="Deed", required=False, max_length=60, help_text="Like read voice")
     subject = forms.CharField(

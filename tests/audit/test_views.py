@@ -31,8 +31,8 @@ def test_lines_are_shown_newest_first_with_names(officer):
     verbs.record("read_voice", "participation.voice:7", by=user)
     verbs.record("open_thread", "participation.voice:8", by=None)
     text = page(officer)
-    assert text.index("participation.voice:8") < text.index("participation.voice:7<")
-    assert f'Marigold Example <span class="soft">(person:{user.pk})' in text
+    assert text.index("participation.voice:8<") < text.index("participation.voice:7<")
+    assert f'Marigold Example</a> <span class="soft">person:{user.pk}<' in text
 
 
 def test_young_people_keep_their_number(officer):

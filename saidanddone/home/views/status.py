@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from saidanddone import __version__
@@ -46,12 +48,19 @@ def letters() -> Part:
         ("Waiting", found.queued),
         ("Waiting since", when(found.oldest)),
         ("Accepted today", found.accepted_today),
-        ("Not known whether sent", found.unknown),
-        ("Refused", found.refused),
+        ("To decide about", to_decide(found.unknown, found.refused)),
         ("Workers", found.workers),
         ("Mail server", found.trouble or "No trouble"),
     ]
     return Part("Letters", rows, found.well)
+
+
+def to_decide(unknown: int, refused: int) -> str:
+    """Letters whose fate only a person can tell, and where they do."""
+    if not unknown + refused:
+        return "0"
+    words = f"{unknown:,} not known, {refused:,} refused"
+    return format_html('<a href="{}">{}</a>', reverse("letters"), words)
 
 
 def jobs() -> Part:
