@@ -52,6 +52,7 @@ def served(tmp_path_factory):
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
+        process.stdout.close()
 
 
 def wait_until_ready(process):
