@@ -17,13 +17,12 @@ from saidanddone.participation.models.standing import standing
 from saidanddone.reference.models import partnership
 
 NEWEST = 30
-STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply", "topic")
 
 
 @login_not_required
 @require_safe
 @for_everyone
-def wall_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- the same for everyone
+def wall_feed(request: HttpRequest) -> HttpResponse:
     """Issues and their answers. It carries title, wording and answer, never a child's own words:
 
     what machines have fetched once cannot be taken back.
@@ -44,13 +43,13 @@ def wall_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- the same
 
 def _newest() -> list[Issue]:
     """The issues of which something was heard last."""
-    found = permissions.public_issues().select_related(*STANDS_ON)
+    found = permissions.with_standing(permissions.public_issues())
     return sorted(found.order_by("-pk")[: 4 * NEWEST], key=_changed, reverse=True)[:NEWEST]
 
 
 def _add(feed: Atom1Feed, issue: Issue) -> None:
     address = settings.SITE_ADDRESS + reverse("wall-issue", args=[issue.pk])
-    stands = standing(issue)
+    stands = standing(issue, unknown_end=issue.unknown_end)
     answer = f"\n\n{stands.did}: {issue.reply.decided}" if issue.reply_id else ""
     feed.add_item(
         title=issue.title,

@@ -34,8 +34,12 @@ def read(*texts: str) -> Reading:
         return Reading(Decimal(YOUNGEST), ())
     age = textstat.flesch_kincaid_grade(text) + FIRST_GRADE_AGE
     difficult = {_bare(word) for word in textstat.difficult_words_list(text)}
-    hard = dict.fromkeys(w for w in WORD.findall(text) if _bare(w) in difficult)
-    return Reading(Decimal(str(round(min(max(age, YOUNGEST), OLDEST), 1))), tuple(hard))
+    hard: dict[str, str] = {}
+    for word in WORD.findall(text):
+        if _bare(word) in difficult:
+            hard.setdefault(_bare(word), word)
+    age = Decimal(str(round(min(max(age, YOUNGEST), OLDEST), 1)))
+    return Reading(age, tuple(hard.values()))
 
 
 def marked(text: str, hard: tuple[str, ...]) -> Markup:

@@ -28,7 +28,7 @@ AGENDAS = "system:agendas"
 
 @app.periodic(cron="10 6 * * *")
 @app.task(queueing_lock="issues-daily", lock="issues-daily")
-def every_morning(timestamp: int) -> None:  # noqa: ARG001 -- what a periodic task is given
+def every_morning(timestamp: int) -> None:
     """Late answers climb one step; judging that nobody used ends."""
     ask_for_late_answers()
     end_judging()
@@ -36,7 +36,7 @@ def every_morning(timestamp: int) -> None:  # noqa: ARG001 -- what a periodic ta
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="issues-agendas", lock="issues-agendas")
-def follow_agendas(timestamp: int) -> None:  # noqa: ARG001 -- what a periodic task is given
+def follow_agendas(timestamp: int) -> None:
     """Note what a clerk has put on an agenda; take back to those who raised it what was decided."""
     note_what_was_tabled()
     note_what_left_an_agenda()

@@ -5,24 +5,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from saidanddone.participation import permissions, states
 from saidanddone.participation.forms.filters import IssueFilter
-from saidanddone.participation.models import GroupedVoice, Issue, Reply, Step, Voice
+from saidanddone.participation.models import Issue, Reply, Voice
 from saidanddone.participation.models.standing import age, standing
 from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import DESK, timeline
 from saidanddone.people.models import User
 
 A_PAGE = 25
-STANDS_ON = (
-    "topic", "shown_area", "owner__organisation", "owner__user", "routing__body",
-    "tabling__item__body", "reply",
-)  # fmt: skip
 DEEDS = {
     "route_issue": ("issue-route", "Give it to somebody, or hand it on"),
     "reply_to_issue": ("issue-reply", "Answer"),
@@ -43,7 +38,8 @@ DEEDS = {
 def issues(request: HttpRequest) -> HttpResponse:
     """Issues that wait, and those that have been, with who holds each and how old it is."""
     form = IssueFilter(request.GET)
-    found = _shown(permissions.visible_issues(request.user), form, request.user)
+    found = form.narrow(permissions.visible_issues(request.user), request.user)
+    found = permissions.most_urgent_first(permissions.with_standing(found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -66,8 +62,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     thread, where there is one.
     """
     found = with_thread(permissions.visible_issues(request.user).filter(pk=pk), request.user)
-    found = found.select_related(*STANDS_ON, "routing__item", "reply__author", "first_owner")
-    one = found.annotate(unknown_end=_unknown_end()).first()
+    found = found.select_related("routing__item", "reply__author", "first_owner", "raised_at_body")
+    one = permissions.with_standing(found).first()
     if one is None:
         return _elsewhere(request, pk)
     return render(request, "participation/issue.html", _page(one, request.user))
@@ -83,7 +79,7 @@ def _elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(issue: Issue, user: User) -> dict[str, Any]:
     can = permissions.issue_verbs(user, issue)
-    voices = words_on_thread(issue, user)
+    voices = _words(issue, user)
     return {
         "issue": issue,
         "stands": standing(issue, unknown_end=issue.unknown_end),
@@ -127,33 +123,9 @@ def _works_with_groups(user: User) -> bool:
     return user.has_role("participation_worker") or user.has_role("clerk")
 
 
-def words_on_thread(issue: Issue, user: User) -> list[Voice]:
-    """The words that this person may read, and places where words were taken back.
-
-    Beside those that began it: reasons for a judgement, last words and answers to questions. Each
-    knows what it is here: `began_it`, `reason_of`, `last_of`, `answer_to`.
-    """
-    mine = Q(pk__in=permissions.visible_voices(user).order_by().values("pk"))
-    gone = Q(state=states.TAKEN_BACK, grouped__issue=issue)
-    began = GroupedVoice.objects.filter(issue=issue, voice=OuterRef("pk"))
-    here = (
-        Q(grouped__issue=issue)
-        | Q(reason_for__reply__issue=issue)
-        | Q(last_word_of__issue=issue)
-        | Q(answers_question__question__issue=issue)
-    )
-    voices = list(
-        Voice.objects.filter(here, mine | gone)
-        .annotate(
-            began_it=Exists(began),
-            reason_of=F("reason_for__pk"),
-            last_of=F("last_word_of__pk"),
-            answer_to=F("answers_question__question"),
-        )
-        .select_related("age_band", "area", "body")
-        .order_by("on", "pk")
-        .distinct()
-    )
+def _words(issue: Issue, user: User) -> list[Voice]:
+    """The words on the thread, each as this person may read it."""
+    voices = list(permissions.words_on_thread(user, issue))
     for voice in voices:
         voice.whole = permissions.reads_whole(user, voice)
         voice.shown = permissions.words_for(user, voice)
@@ -164,17 +136,3 @@ def words_on_thread(issue: Issue, user: User) -> list[Voice]:
 def _private(voice: Voice) -> bool:
     """Whether naming where it was said would tell who they are."""
     return voice.body.meets_in_private and not voice.whole and not voice.source_may_be_named
-
-
-def _shown(found: QuerySet[Issue], form: IssueFilter, user: User) -> QuerySet[Issue]:
-    """The issues that the filter asks for; the longest overdue stands first."""
-    found = form.narrow(found, user).select_related(*STANDS_ON).annotate(unknown_end=_unknown_end())
-    owed = Case(When(state__in=states.WITH_US, answer_due__isnull=False, then=0), default=1)
-    newest = F("said_on").desc(nulls_last=True)
-    return found.order_by(owed, F("answer_due").asc(nulls_last=True), newest, "-pk")
-
-
-def _unknown_end() -> Exists:
-    """Whether old papers leave open what came of it."""
-    ends = Step.objects.filter(issue=OuterRef("pk"), kind=Step.Kind.UNKNOWN_END)
-    return Exists(ends.filter(issue__reply__isnull=True))

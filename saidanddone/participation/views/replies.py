@@ -17,6 +17,7 @@ from saidanddone.people.models import User
 from saidanddone.reference.models import partnership
 from saidanddone.ui.reading import marked
 
+WAITS = "The answer waits for a second pair of eyes. Somebody else reads and sends it."
 PARTS = (
     "kind", "said", "decided", "why", "could_not", "next", "by_when", "promise_what",
     "promise_owner", "who", "above_age_why",
@@ -58,9 +59,9 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a draft that somebody else has written, as it stands."""
-    drafts = Reply.objects.filter(issue__in=permissions.visible_issues(request.user))
-    found = drafts.select_related("author", *(f"issue__{path}" for path in WHOLE))
-    draft = get_object_or_404(found, pk=pk)
+    drafts = permissions.visible_replies(request.user)
+    whole = drafts.select_related("author", *(f"issue__{path}" for path in WHOLE))
+    draft = get_object_or_404(whole, pk=pk)
     try:
         verbs.send_reply(reply=draft, by=request.user)
     except verbs.Hindered as stopped:
@@ -91,29 +92,32 @@ def _done(
     request: HttpRequest, issue: Issue, draft: Reply | None, form: ReplyForm, *, sending: bool
 ) -> HttpResponse:
     """Keep the draft or send the answer, and say which it was."""
-    by, given = request.user, form.cleaned_data
-    if draft and given["version"] != draft.version:
+    if draft and form.cleaned_data["version"] != draft.version:
         raise Moved(draft, "change_reply")
-    refusal = given["kind"] == Reply.Kind.REFUSAL
-    verb = verbs.refuse_issue if refusal else verbs.reply_to_issue
     if draft and not sending:
-        draft = verbs.change_reply(
-            reply=draft, version=given["version"], by=by, kind=given["kind"], **form.written()
-        )
+        draft = _changed(draft, form, request.user)
     else:
-        draft = verb(
-            issue=issue, by=by, once=given["once"], keep_as_draft=not sending, **form.written()
-        )
+        draft = _answered(issue, form, request.user, sending=sending)
     if draft.state == states.SENT:
         messages.success(request, "The answer is sent. Those who raised it say if it is fair.")
         return redirect(issue)
-    messages.success(
-        request,
-        "The answer waits for a second pair of eyes. Somebody else reads and sends it."
-        if partnership().second_reader
-        else "The draft is kept. Nobody outside sees it.",
-    )
+    waits = sending and partnership().second_reader
+    messages.success(request, WAITS if waits else "The draft is kept. Nobody outside sees it.")
     return redirect("issue-reply", issue.pk)
+
+
+def _changed(draft: Reply, form: ReplyForm, by: User) -> Reply:
+    given = form.cleaned_data
+    return verbs.change_reply(
+        reply=draft, version=given["version"], by=by, kind=given["kind"], **form.written()
+    )
+
+
+def _answered(issue: Issue, form: ReplyForm, by: User, *, sending: bool) -> Reply:
+    refusal = form.cleaned_data["kind"] == Reply.Kind.REFUSAL
+    verb = verbs.refuse_issue if refusal else verbs.reply_to_issue
+    once = form.cleaned_data["once"]
+    return verb(issue=issue, by=by, once=once, keep_as_draft=not sending, **form.written())
 
 
 def _score(form: ReplyForm) -> dict[str, Any]:

@@ -4,10 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -15,17 +12,13 @@ from django.views.decorators.http import require_safe
 from saidanddone.core.pages import for_everyone
 from saidanddone.participation import counts, permissions, states
 from saidanddone.participation.forms.filters import WallFilter
-from saidanddone.participation.models import Happened, Issue, Judgement, Step, Voice
+from saidanddone.participation.models import Issue
 from saidanddone.participation.models.standing import age, standing
 from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import PUBLIC, timeline
 from saidanddone.reference.models import partnership
 
 A_PAGE = 12
-STANDS_ON = (
-    "topic", "shown_area", "age_band", "owner__organisation", "routing__body",
-    "tabling__item__body", "reply",
-)  # fmt: skip
 
 
 @login_not_required
@@ -35,7 +28,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     """Every public issue, the newest words first, with the year's honest numbers."""
     form = WallFilter(request.GET)
     found = form.narrow(permissions.public_issues())
-    page = Paginator(on_the_wall(found), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(permissions.on_the_wall(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "cards": [_card(issue) for issue in page],
@@ -55,41 +48,16 @@ def wall(request: HttpRequest) -> HttpResponse:
 def wall_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue from words to reply, as everybody may read it."""
     found = with_thread(permissions.public_issues().filter(pk=pk), AnonymousUser())
-    issue = get_object_or_404(on_the_wall(found))
+    issue = get_object_or_404(permissions.on_the_wall(found))
     context = {
         "issue": issue,
         "stands": standing(issue, unknown_end=issue.unknown_end),
         "age": age(issue),
         "moments": timeline(issue, PUBLIC),
-        "voices": _public_words(issue),
+        "voices": permissions.public_words(issue),
         "verdict": verdict(issue),
     }
     return render(request, "participation/wall_issue.html", context)
-
-
-def on_the_wall(found: QuerySet[Issue]) -> QuerySet[Issue]:
-    """The issues with what their card shows, in one query: words, standing, verdict."""
-    said = Judgement.objects.filter(reply=OuterRef("reply"))
-    ends = Step.objects.filter(issue=OuterRef("pk"), kind=Step.Kind.UNKNOWN_END)
-    happened = Happened.objects.filter(issue=OuterRef("pk"))
-    found = found.select_related(*STANDS_ON).annotate(
-        unknown_end=Exists(ends) & Q(reply__isnull=True),
-        said_fair=Exists(said.filter(verdict=Judgement.Verdict.FAIR)),
-        said_unfair=Exists(said.filter(verdict=Judgement.Verdict.NOT_FAIR)),
-        said_happened=Exists(happened.filter(answer=Happened.Answer.YES)),
-        said_not_happened=Exists(happened.exclude(answer=Happened.Answer.YES)),
-        words=_first_words(),
-    )
-    return found.order_by(F("said_on").desc(nulls_last=True), "-pk")
-
-
-def _first_words() -> ArraySubquery:
-    """The first published voice of an issue, as a list of one or none."""
-    first = permissions.public_voices().filter(grouped__issue=OuterRef("pk"))
-    fields = JSONObject(
-        words="public_words", by="public_caption", lang="language", picture="picture_words"
-    )
-    return ArraySubquery(first.order_by("published_at", "pk").values(data=fields)[:1])
 
 
 def _card(issue: Issue) -> dict[str, Any]:
@@ -114,11 +82,3 @@ def verdict(issue: Issue) -> tuple[str, str, str] | None:
     if issue.said_fair:
         return "s-done", "They said: fair", "good"
     return None
-
-
-def _public_words(issue: Issue) -> list[Voice]:
-    """Published words, and the places where words that could be read here were taken back."""
-    published = Q(pk__in=permissions.public_voices().order_by().values("pk"))
-    gone = Q(state=states.TAKEN_BACK, may_publish=True)
-    voices = Voice.objects.filter(published | gone, grouped__issue=issue.pk)
-    return list(voices.order_by("on", "pk"))
