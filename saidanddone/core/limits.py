@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,18 +12,38 @@ from django.utils.crypto import salted_hmac
 SALT = "core.limits"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """So many of something in so many seconds."""
+
+    what: str
+    most: int
+    seconds: int
+
+    def count(self, who: str) -> bool:
+        """Count one more by them in this stretch of time; True while they are within the limit."""
+        key = self.key(who)
+        cache.add(key, 0, timeout=2 * self.seconds)
+        tries = (cache.get(key) or 0) + 1
+        cache.set(key, tries, timeout=2 * self.seconds)
+        return tries <= self.most
+
+    def key(self, who: str) -> str:
+        """Where it is counted: a digest of who, and the stretch of time."""
+        stretch = int(time.time() // self.seconds)
+        digest = salted_hmac(SALT, who, algorithm="sha256").hexdigest()[:32]
+        return f"limit:{self.what}:{digest}:{stretch}"
+
+
 def count(what: str, who: str, *, most: int, seconds: int) -> bool:
-    """Count one more try of `what` by `who` in this stretch of time; True while within `most`."""
-    key = _key(what, who, seconds)
-    cache.add(key, 0, timeout=2 * seconds)
-    tries = (cache.get(key) or 0) + 1
-    cache.set(key, tries, timeout=2 * seconds)
-    return tries <= most
+    """Count one more of `what` by `who`; True while they are within the limit."""
+    return Limit(what, most, seconds).count(who)
 
 
-def spent(what: str, who: str, *, most: int, seconds: int) -> bool:
-    """Whether all tries of this stretch of time are used up, without counting one."""
-    return (cache.get(_key(what, who, seconds)) or 0) >= most
+def spent(*asked: tuple[Limit, str]) -> bool:
+    """Whether any of these is used up in its stretch of time; asks once, and counts nothing."""
+    keys = {limit.key(who): limit for limit, who in asked}
+    return any(tries >= keys[key].most for key, tries in cache.get_many(keys).items())
 
 
 def address(request: HttpRequest) -> str:
@@ -42,8 +63,3 @@ def address(request: HttpRequest) -> str:
     if found.version == 6:
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(found)
-
-
-def _key(what: str, who: str, seconds: int) -> str:
-    stretch = int(time.time() // seconds)
-    return f"limit:{what}:{salted_hmac(SALT, who, algorithm='sha256').hexdigest()[:32]}:{stretch}"

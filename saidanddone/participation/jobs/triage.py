@@ -12,7 +12,7 @@ log = structlog.get_logger("saidanddone.participation")
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="held-words", lock="held-words")
-def watch_held_words(timestamp: int) -> None:  # noqa: ARG001 -- what a periodic task is given
+def watch_held_words(timestamp: int) -> None:
     """Every minute: unopened words go to the next in line."""
     pass_on_unopened()
 

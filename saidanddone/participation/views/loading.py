@@ -49,11 +49,11 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
         t_judgements=_rows(
             Judgement.objects.filter(reply__issue=OuterRef("pk")), "pk", "reply", "voice",
             "verdict", "fair", "not_fair", "not_said", "because", "at", body="body__name",
-            hidden="body__meets_in_private",
+            hidden="body__meets_in_private", own_words="words__words",
         ),
         t_happened=_rows(
             Happened.objects.filter(**here), "pk", "voice", "answer", "because", "at",
-            body="body__name", hidden="body__meets_in_private",
+            body="body__name", hidden="body__meets_in_private", own_words="words__words",
         ),
         t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
         **_below(user),

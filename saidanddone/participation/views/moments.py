@@ -25,6 +25,7 @@ class Moment:
     link: str = ""
     reply: Any = None
     judged: Any = None
+    said: str = ""  # in somebody's own words: drawn as such, and as nothing else
     turn: str = ""  # whose turn it is, in a "now": theirs to "judge", to say if it "happened"
     day: int | None = None
     at: str = ""  # the exact moment, for order alone

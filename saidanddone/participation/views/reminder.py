@@ -14,7 +14,7 @@ from saidanddone.reference.models import partnership
 
 @with_code
 @require_GET
-def reminder(_: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:  # noqa: ARG001
+def reminder(_: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """The day by which something was promised, or an answer is due. Nothing of the words."""
     issue = Issue.objects.filter(grouped__voice=voice, pk=pk).select_related("reply").first()
     day = issue and (

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from saidanddone.core import clock, limits, workdays
+from saidanddone.core.limits import Limit
 from saidanddone.participation import permissions, verbs
 from saidanddone.participation.forms import tell_us as forms
 from saidanddone.participation.models import Voice
@@ -28,8 +29,8 @@ STEPS: dict[str, type[forms.Step]] = {
 ORDER = tuple(STEPS)
 HIDDEN = ("worker",)  # carried along beside the answers
 # A whole school may sit behind one address; the other figure is for all of us together.
-FROM_ONE_PLACE = {"most": 60, "seconds": 600}
-FROM_ALL = {"most": 600, "seconds": 600}
+FROM_ONE_PLACE = Limit("tell-us", most=60, seconds=600)
+FROM_ALL = Limit("tell-us-all", most=600, seconds=600)
 READ_WITHIN = 2  # working days
 
 
@@ -95,9 +96,7 @@ def _with_worker(said: dict[str, Any], worker: Post | None) -> dict[str, Any]:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    here = limits.count("tell-us", limits.address(request), **FROM_ONE_PLACE)
-    everywhere = limits.count("tell-us", "all", **FROM_ALL)
-    return not (here and everywhere)
+    return not (FROM_ONE_PLACE.count(limits.address(request)) and FROM_ALL.count(""))
 
 
 def _done(request: HttpRequest, voice: Voice) -> HttpResponse:

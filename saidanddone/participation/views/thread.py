@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saidanddone.core import limits
 from saidanddone.core.access import Refused
+from saidanddone.core.limits import Limit
 from saidanddone.participation import permissions, states, verbs
 from saidanddone.participation.forms import thread as forms
 from saidanddone.participation.forms.tell_us import CodeForm
@@ -25,8 +26,9 @@ from saidanddone.participation.views.timeline import YOUNG, timeline
 from saidanddone.ui import errors
 
 # Wrong codes: a class may mistype a lot; nobody gets through 2^40 codes like this.
-FROM_ONE_PLACE = {"most": 60, "seconds": 600}
-FROM_ALL = {"most": 3000, "seconds": 3600}
+FROM_ONE_PLACE = Limit("code", most=60, seconds=600)
+FROM_ALL = Limit("code-all", most=3000, seconds=3600)
+WITH_ONE_CODE = Limit("thread-words", most=30, seconds=3600)  # words that one code may add
 NOT_OPENED = (
     "We could not open a page with this code. Look at each word and number on your card. "
     "If you were given a new card, only the new one works."
@@ -39,6 +41,7 @@ DONE = {
     "answered": "Thank you. Your answer is on its way.",
     "added": "Thank you. We have what you added. A person reads it next.",
 }
+ELSEWHERE = ("answers_question", "reason_for", "last_word_of")  # words that stand at their place
 View = Callable[..., HttpResponse]
 
 
@@ -71,14 +74,13 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    here = limits.spent("code", limits.address(request), **FROM_ONE_PLACE)
-    return here or limits.spent("code", "all", **FROM_ALL)
+    return limits.spent((FROM_ONE_PLACE, limits.address(request)), (FROM_ALL, ""))
 
 
 def _wrong_code(request: HttpRequest, form: CodeForm | None = None) -> HttpResponse:
     """The same answer whether the code never was, has ended or was mistyped."""
-    limits.count("code", limits.address(request), **FROM_ONE_PLACE)
-    limits.count("code", "all", **FROM_ALL)
+    FROM_ONE_PLACE.count(limits.address(request))
+    FROM_ALL.count("")
     form = form or CodeForm({"code": ""})
     form.errors.clear()
     form.add_error("code", NOT_OPENED)
@@ -135,7 +137,7 @@ def _context(voice: Voice, bound: dict[str, Any]) -> dict[str, Any]:
     issues = with_thread(_issues(voice), AnonymousUser())
     followers = list(
         voice.followed_by.exclude(state=states.TAKEN_BACK)
-        .select_related("answers_question")
+        .select_related("answers_question", "reason_for", "last_word_of")
         .order_by("recorded_at")
     )
     answers = {
@@ -144,7 +146,7 @@ def _context(voice: Voice, bound: dict[str, Any]) -> dict[str, Any]:
     return {
         "can": permissions.voice_verbs(None, voice),
         "threads": [_thread(issue, voice, answers, bound) for issue in issues],
-        "more": [f for f in followers if not hasattr(f, "answers_question")],
+        "more": [f for f in followers if not any(hasattr(f, place) for place in ELSEWHERE)],
     }
 
 
@@ -254,6 +256,8 @@ def add(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
     """Add words to the same thread."""
     form = forms.MoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not WITH_ONE_CODE.count(str(voice.pk)):
+            return errors.too_many(request)
         verbs.add_words(voice=voice, **form.cleaned_data)
         return _back(code, "added")
     return render(request, "participation/thread_add.html", {"form": form, "code": code})

@@ -207,13 +207,20 @@ def _judged(issue: Issue, register: str, voice: Voice | None) -> list[Moment]:
     return [
         Moment(
             "", {"fair": "fair", "not_fair": "unfair"}.get(row["verdict"], "wait"),
-            _verdict(row, register, voice),
-            row["because"] if _own(row, voice) or row["body"] or register == DESK else "",
-            local(row["at"]), at=row["at"], judged=SimpleNamespace(**row),
+            _verdict(row, register, voice), on=local(row["at"]), at=row["at"],
+            judged=SimpleNamespace(**row), **_why(row, voice),
         )
         for row in issue.t_judgements
         if register == DESK or _own(row, voice) or row["body"]
     ]  # fmt: skip
+
+
+def _why(row: dict, voice: Voice | None) -> dict[str, str]:
+    """Their own reason in their own words; a group's as its worker wrote it down.
+
+    Others' own words stand on a professional's page only as voices, for whoever may read them.
+    """
+    return {"said": row["own_words"] or ""} if _own(row, voice) else {"text": row["because"]}
 
 
 def _verdict(row: dict, register: str, voice: Voice | None) -> str:
@@ -227,7 +234,7 @@ def _happened(issue: Issue, register: str, voice: Voice | None) -> list[Moment]:
     return [
         Moment(
             "", "said", f"{_who(row, register, voice)} said: {HAPPENED[row['answer']]}",
-            row["because"], local(row["at"]), at=row["at"],
+            on=local(row["at"]), at=row["at"], **_why(row, voice),
         )
         for row in issue.t_happened
         if register == DESK or _own(row, voice) or row["body"]
