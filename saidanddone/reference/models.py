@@ -146,6 +146,7 @@ def _shown(measured: float) -> str:
 
 
 WHITE = "#ffffff"
+COLOURS = {"brand": "Main colour", "on_brand": "Words on it", "accent": "Links", "ink": "Text"}
 # Each colour, what it is read on, and how well it must read: text for tired eyes, not for the law.
 LEAST_CONTRAST = {
     "brand": (WHITE, 7.0),
@@ -164,7 +165,7 @@ def colour_faults(colours: dict[str, str]) -> dict[str, str]:
             on = "on your main colour" if ground == "brand" else "on white"
             cure = "Choose a lighter one." if ground == "brand" else "Choose a darker one."
             needed = f"it must be {least:.0f} to 1 or more"
-            faults[name] = f"This reads {_shown(measured)} to 1 {on}; {needed}. {cure}"
+            faults[name] = f"{COLOURS[name]}: {_shown(measured)} to 1 {on}; {needed}. {cure}"
     return faults
 
 

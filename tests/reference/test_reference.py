@@ -122,7 +122,7 @@ def test_change_shows_on_the_next_page(client, django_capture_on_commit_callback
 def test_faint_colour_is_refused_with_what_was_measured(client):
     sign_in(client, make_post("administrator"))
     page = client.post("/settings/look/", GOOD | {"accent": "#e07b00"}).content.decode()
-    assert "This reads 2.9 to 1 on white; it must be 7 to 1 or more" in page
+    assert "Links: 2.9 to 1 on white; it must be 7 to 1 or more" in page
     assert "#e07b00" in page
     for nonsense in ("red", "#12345", "#12345g", "", "#fff;}body{display:none"):
         page = client.post("/settings/look/", GOOD | {"accent": nonsense}).content.decode()
