@@ -34,7 +34,8 @@ https://partnership.example/unsubscribe/{{ each.token }}/
 HTML = """<!doctype html><html lang="en-GB"><body style="font-family:sans-serif">
 <p>Hello <strong>{{ each.name }}</strong>,</p><p>there is news from the partnership this week:</p>
 {% for item in items %}<h2 style="font-size:18px;margin:24px 0 8px">{{ item }}</h2>
-<p style="margin:0"><a style="color:#7d1d66" href="https://partnership.example/bulletin/{{ loop.index }}/">Read it</a></p>
+<p style="margin:0"><a style="color:#7d1d66"
+href="https://partnership.example/bulletin/{{ loop.index }}/">Read it</a></p>
 {% endfor %}<p>You get this letter because you asked for it as {{ each.role }}.
 <a href="https://partnership.example/unsubscribe/{{ each.token }}/">Stop it</a></p></body></html>
 """
@@ -56,14 +57,14 @@ def main() -> int:
     times = statistics.median(a / b for a, b, _ in rounds)
     part = statistics.median(a / c for a, _, c in rounds)
     arrived = count()
-    print(f"handed over by the product   {ours:7.0f} letters a second")
+    print(f"handed over by the product {ours:7.0f} letters a second")
     print(
-        f"Django's backend             {djangos:7.0f} letters a second: {times:.1f} times (floor {TIMES_DJANGO})"
+        f"Django's backend           {djangos:7.0f}, of which it is {times:.1f} times (floor {TIMES_DJANGO})"
     )
     print(
-        f"ready-made bytes             {ceiling:7.0f} letters a second: {part:.2f} of it (floor {OF_CEILING})"
+        f"ready-made bytes           {ceiling:7.0f}, of which it is {part:.2f} (floor {OF_CEILING})"
     )
-    print(f"arrived                      {arrived} of {3 * LETTERS}")
+    print(f"arrived                    {arrived} of {3 * LETTERS}")
     kept = (times >= TIMES_DJANGO or part >= OF_CEILING) and arrived == 3 * LETTERS
     print("The floor is kept." if kept else "The floor is missed.")
     return 0 if kept else 1

@@ -24,7 +24,9 @@ class LogForm(forms.Form):
         label="Day", required=False, input_formats=DAYS, help_text="Like 4 December 2026",
         error_messages={"invalid": "Enter the day like 4 December 2026"},
     )  # fmt: skip
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="ask_%s", **kwargs)

@@ -1,7 +1,10 @@
-"""What the mail, and the queue of jobs itself, do on a clock."""
+"""What the mail, and the queue of jobs itself, do on a clock, and what a restore means for letters."""
+
+import sys
 
 from procrastinate.contrib.django import app
 
+from saidanddone.core import backups
 from saidanddone.mail import verbs, worker
 
 FAILED_KEPT = 24 * 30  # hours for which a failed job can be looked at
@@ -36,3 +39,14 @@ async def tidy_jobs(timestamp: int) -> None:
     await app.job_manager.delete_old_jobs(
         nb_hours=FAILED_KEPT, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+def restore_command(words: list[str]) -> int:
+    """./said restore: put a backup in place; then no letter leaves until a person has said so."""
+    status = backups.restore(words)
+    if status == 0 and (letters := verbs.doubt()):
+        sys.stdout.write(
+            f"{letters:,} letters waited when this backup was made and may have been sent since. "
+            "They are not sent before an administrator decides, at /letters/.\n"
+        )
+    return status

@@ -16,6 +16,7 @@ LETTER = {
     "put_back": (IN_HAND, QUEUED),
     "refuse": (IN_HAND, REFUSED),
     "lose_sight": ({HANDING_OVER}, UNKNOWN),
+    "doubt": ({QUEUED, HANDING_OVER}, UNKNOWN),
     "send_again": ({UNKNOWN, REFUSED}, QUEUED),
     "take_as_sent": ({UNKNOWN}, ACCEPTED),
     "cancel": ({QUEUED}, CANCELLED),

@@ -7,6 +7,7 @@ from saidanddone.mail import views
 
 urlpatterns = [
     path("letters/", views.letters, name="letters"),
+    path("letters/decide/", views.decide_page, name="letters-decide"),
     path("letters/<int:pk>/send-again/", views.send_again, name="letter-send-again"),
     path("letters/<int:pk>/take-as-sent/", views.take_as_sent, name="letter-take-as-sent"),
 ]

@@ -13,6 +13,7 @@ from saidanddone.core.access import require
 from saidanddone.mail import drawing, permissions, states, verbs
 
 PAGE = 30
+LONGEST_NUMBER = 19  # digits that a letter's number may have
 # A letter's own page: its styles stand in it, as letters' styles must; nothing else is let in.
 LETTER_CSP = {
     "default-src": [CSP.NONE],
@@ -43,6 +44,22 @@ def letters(request: HttpRequest) -> HttpResponse:
     page = waiting.get_page(request.GET.get("page"))
     can = {letter.pk: permissions.letter_verbs(request.user, letter) for letter in page}
     return render(request, "mail/letters.html", {"page": page, "can": can, "names": states.NAMES})
+
+
+@require_POST
+def decide_page(request: HttpRequest) -> HttpResponse:
+    """The same for all on a page that allow it."""
+    deed = {"send_again": verbs.send_again, "take_as_sent": verbs.take_as_sent}
+    verb = request.POST.get("verb", "")
+    numbers = [
+        int(part)
+        for part in request.POST.get("letters", "").split(",")
+        if part.isdecimal() and len(part) < LONGEST_NUMBER
+    ]
+    for letter in permissions.visible_letters(request.user).filter(pk__in=numbers[:PAGE]):
+        if verb in permissions.letter_verbs(request.user, letter):
+            deed[verb](letter=letter, by=request.user)
+    return redirect("letters")
 
 
 @require_POST

@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import structlog
@@ -135,7 +135,7 @@ def deliver(postman: Postman, stopping: threading.Event, *, nap: float = NAP) ->
 
 
 @contextlib.contextmanager
-def _deliveries(stopping: threading.Event):
+def _deliveries(stopping: threading.Event) -> Iterator[None]:
     """A postman at work beside us, and his pulse; he writes down all he knows before we go."""
     if settings.LIVE and not settings.MAIL_HOST:
         log.warning("letters wait", why="SAID_MAIL_HOST is empty")
@@ -166,7 +166,7 @@ def own_name() -> str:
 
 
 @contextlib.contextmanager
-def _database_may_be_away():
+def _database_may_be_away() -> Iterator[None]:
     try:
         yield
     except DATABASE_AWAY:
@@ -215,6 +215,6 @@ async def _work() -> None:
                     delete_jobs="successful",
                     shutdown_graceful_timeout=GRACE,
                 )
-    except Exception as trouble:
+    except Exception as trouble:  # noqa: BLE001 -- whatever it was, work begins again
         log.warning("jobs interrupted", error=type(trouble).__name__)
     await asyncio.sleep(AWAY)

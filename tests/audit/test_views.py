@@ -43,8 +43,13 @@ def test_young_people_keep_their_number(officer):
 
 @pytest.mark.parametrize(
     "asked",
-    [{"who": "code"}, {"verb": "Read voice"}, {"subject": "participation.voice:7"}, {"day": "4 December 2026"}],
-)  # fmt: skip
+    [
+        {"who": "code"},
+        {"verb": "Read voice"},
+        {"subject": "participation.voice:7"},
+        {"day": "4 December 2026"},
+    ],
+)
 def test_lines_are_found_by_each_part(officer, asked):
     with clock.stand_at(datetime(2026, 12, 4, 9, tzinfo=UTC)):
         verbs.record("read_voice", "participation.voice:7", by=None)
@@ -78,14 +83,14 @@ def test_a_day_that_is_none_is_told_kindly_and_kept(officer):
 
 def test_older_lines_follow(officer):
     for number in range(verbs.PAGE + 5):
-        verbs.record("try_it", f"test.thing:{number}", by="system: test")
+        verbs.record("try_it", f"page.thing:{number}", by="system: test")
     first = page(officer, who="system:test")
-    assert "test.thing:54<" in first
-    assert "test.thing:4<" not in first
-    older = Line.objects.get(subject="test.thing:5")
+    assert "page.thing:54<" in first
+    assert "page.thing:4<" not in first
+    older = Line.objects.get(subject="page.thing:5")
     assert f"before={older.pk}" in first
     second = page(officer, who="system:test", before=older.pk)
-    assert "test.thing:4<" in second
+    assert "page.thing:4<" in second
     assert "Older lines" not in second
 
 

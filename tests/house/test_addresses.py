@@ -27,7 +27,7 @@ PUBLIC = {
     "thread-agree", "thread-happened", "thread-reminder", "thread-answer", "print-cards",
     "issue", "wall", "wall-feed", "wall-issue",
     # only where no real words are kept
-    "demo", "demo-sign-in",
+    "demo", "demo-sign-in", "shown-letters", "shown-letter", "shown-letter-html",
 }  # fmt: skip
 NOT_OURS = {"account_", "mfa_", "socialaccount_", "openid_"}  # allauth looks for these names itself
 SAMPLES = {

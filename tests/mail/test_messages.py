@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saidanddone.mail import drawing
+from saidanddone.mail.apps import sender_is_an_address
 from saidanddone.mail.messages import Master, Unsendable, addressed, quoted
 from saidanddone.mail.models import Letter, Wording
 
@@ -133,3 +134,13 @@ def test_an_address_never_holds_a_command(address):
     except Unsendable:
         return
     assert not re.search(r"[\s<>]", found)
+
+
+@pytest.mark.parametrize("sender", ["", "Nobody", "A <a@b@c>"])
+def test_a_sender_that_is_none_is_told_at_the_start(settings, sender):
+    settings.MAIL_FROM = sender
+    assert [one.id for one in sender_is_an_address()] == ["mail.E001"]
+
+
+def test_the_sender_is_an_address():
+    assert sender_is_an_address() == []

@@ -49,6 +49,24 @@ def test_a_person_decides_and_it_is_written_down(administrator):
     ]
 
 
+def test_a_whole_page_is_decided_at_once(administrator):
+    lost = [make_letter(state=states.UNKNOWN) for _ in range(3)]
+    refused = make_letter(state=states.REFUSED)
+    numbers = ",".join(str(letter.pk) for letter in [*lost, refused])
+    administrator.post("/letters/decide/", {"verb": "take_as_sent", "letters": numbers})
+    now = list(Letter.objects.order_by("pk").values_list("state", flat=True))
+    assert now == [states.ACCEPTED] * 3 + [states.REFUSED]
+
+
+@pytest.mark.parametrize(
+    "wish", [{}, {"verb": "burn", "letters": "1"}, {"verb": "send_again", "letters": "x,²,"}]
+)
+def test_a_wish_that_makes_no_sense_changes_nothing(administrator, wish):
+    make_letter(state=states.UNKNOWN)
+    assert administrator.post("/letters/decide/", wish).status_code == 302
+    assert Letter.objects.get().state == states.UNKNOWN
+
+
 def test_pressed_twice_it_is_sent_again_once(administrator):
     letter = make_letter(state=states.UNKNOWN)
     answers = [

@@ -138,7 +138,6 @@ def test_killed_again_and_again_nobody_is_written_to_twice_or_missed(nursery, se
     assert set(told.values()) <= {states.ACCEPTED, states.UNKNOWN}
     assert set(addresses) - set(sent) <= unknown
     assert len(unknown) <= 25 * kills
-    print(f"{kills} kills, {len(unknown)} unknown, of which {len(unknown & set(sent))} arrived")
 
 
 def test_two_workers_share_the_letters(nursery, serve):

@@ -177,6 +177,16 @@ def test_what_was_accepted_is_not_called_back():
     assert (letter.state, letter.called_back) == (states.ACCEPTED, False)
 
 
+@pytest.mark.django_db
+def test_after_a_restore_no_letter_leaves_by_itself():
+    waiting, sent = make_letter(), make_letter(state=states.ACCEPTED)
+    assert verbs.doubt() == 1
+    waiting.refresh_from_db()
+    sent.refresh_from_db()
+    assert (waiting.state, sent.state) == (states.UNKNOWN, states.ACCEPTED)
+    assert not Letter.objects.due().exists()
+
+
 # ---------------------------------------------------------------- forgetting
 
 

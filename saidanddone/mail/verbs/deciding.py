@@ -52,6 +52,16 @@ def lose_sight(*, silent: timedelta) -> int:
 
 
 @transaction.atomic
+def doubt() -> int:
+    """Say of every letter that waits that it may have left before. Whoever restores a backup does.
+
+    What was sent after the backup was made still waits in it; an administrator decides for each.
+    """
+    record("doubt", "mail.letter:all", by=LETTERS)
+    return Letter.objects.move_all("doubt", worker="", said="restored")
+
+
+@transaction.atomic
 def send_again(*, letter: Letter, by: object) -> None:
     """Queue an unknown or refused letter once more. An administrator does, who knows that it is lost.
 
