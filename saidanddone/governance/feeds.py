@@ -18,7 +18,7 @@ LATEST = 50
 @login_not_required
 @for_everyone
 @require_safe
-def decisions_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- the same for everybody
+def decisions_feed(request: HttpRequest) -> HttpResponse:
     """The latest decisions that everybody may read."""
     place = settings.SITE_ADDRESS
     feed = Atom1Feed(

@@ -16,7 +16,7 @@ A_WEEK = timedelta(days=7)
 
 @app.periodic(cron="20 6 * * *")
 @app.task(queueing_lock="actions-late", lock="actions-late")
-def remind_of_late_actions(timestamp: int) -> None:  # noqa: ARG001 -- what a periodic task is given
+def remind_of_late_actions(timestamp: int) -> None:
     """Every morning: those whose day has passed and who have heard nothing for a week."""
     remind_late()
 

@@ -1,8 +1,7 @@
 """Each verb of boards, meetings and agendas: it does, it refuses, it records."""
 
-import datetime
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -142,7 +141,7 @@ def test_plan_meeting_twice(clerk):
 def test_a_meeting_of_long_ago_may_have_no_exact_day(clerk):
     body = make_body(standing_items=[{"kind": "information", "title": "Welcome"}])
     known = verbs.plan_meeting(
-        body=body, on=datetime.date(2024, 9, 1), precision="season", source="public minutes",
+        body=body, on=date(2024, 9, 1), precision="season", source="public minutes",
         by=clerk,
     )  # fmt: skip
     unknown = verbs.plan_meeting(body=body, on=None, source="public minutes", by=clerk)
@@ -214,9 +213,7 @@ def test_only_the_chair_of_that_board_excuses(clerk):
 def test_a_meeting_from_old_minutes_tells_what_was(clerk, letters):
     body = make_body()
     chair_of(body)
-    old = verbs.plan_meeting(
-        body=body, on=datetime.date(2024, 3, 1), source="public minutes", by=clerk
-    )
+    old = verbs.plan_meeting(body=body, on=date(2024, 3, 1), source="public minutes", by=clerk)
     verbs.publish_agenda(meeting=old, by=clerk)
     assert old.state == states.PUBLISHED
     assert letters() == []
@@ -267,7 +264,7 @@ def test_constraints_hold():
     broken = [
         lambda: make_appointment(seat=seat, pseudonym="Kestrel", post=make_post()),
         lambda: make_appointment(seat=seat, pseudonym="Kestrel", open_office="Youth MP"),
-        lambda: make_appointment(seat=seat, ends_on=datetime.date(2001, 1, 1)),
+        lambda: make_appointment(seat=seat, ends_on=date(2001, 1, 1)),
         lambda: make_meeting(on=None),
         lambda: make_meeting(states.PUBLISHED, published_at=None),
         lambda: make_meeting(no_voice_reason="Exams"),

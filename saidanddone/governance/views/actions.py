@@ -14,7 +14,7 @@ from saidanddone.core.access import require
 from saidanddone.governance import forms, permissions, verbs
 from saidanddone.governance.models import Action
 from saidanddone.governance.models.actions import UNDER_WAY
-from saidanddone.governance.views.shared import action_state, deed, done_already, draw
+from saidanddone.governance.views.shared import action_state, deed, done_already, draw, typed
 
 A_PAGE = 25
 
@@ -107,7 +107,7 @@ def action_hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     if done_already(request, found, "hand_action_on"):
         return redirect(found)
     require("hand_action_on", permissions.action_verbs(request.user, found))
-    form = forms.HandOnForm(request.POST or None, user=request.user)
+    form = forms.HandOnForm(typed(request), user=request.user)
     if form.is_valid():
         verbs.hand_action_on(action=found, **form.cleaned_data, by=request.user)
         messages.success(request, "It is handed on. The new owner has been told.")
@@ -124,7 +124,7 @@ def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
     if done_already(request, found, "drop_action"):
         return redirect(found)
     require("drop_action", permissions.action_verbs(request.user, found))
-    form = forms.ReasonForm(request.POST or None, label="Why will it not be done?")
+    form = forms.ReasonForm(typed(request), label="Why will it not be done?")
     if form.is_valid():
         verbs.drop_action(action=found, **form.cleaned_data, by=request.user)
         return redirect(found)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.core.access import require
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
-from saidanddone.governance.views.shared import crumbs_to, deed, done_already, draw, numbered
+from saidanddone.governance.views.shared import crumbs_to, deed, done_already, draw, numbered, typed
 
 A_PAGE = 20
 
@@ -25,7 +25,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     require("add_agenda_item", permissions.meeting_verbs(request.user, found))
     kind = request.GET.get("kind", AgendaItem.Kind.DISCUSSION)
-    form = forms.ItemForm(request.POST or None, user=request.user, initial={"kind": kind})
+    form = forms.ItemForm(typed(request), user=request.user, initial={"kind": kind})
     if form.is_valid():
         verbs.add_agenda_item(meeting=found, **form.cleaned_data, by=request.user)
         return redirect(found)
@@ -39,7 +39,7 @@ def item_change(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if done_already(request, found, "change_item"):
         return redirect(found)
     require("change_item", permissions.item_verbs(request.user, found))
-    form = forms.ItemForm(request.POST or None, user=request.user, item=found)
+    form = forms.ItemForm(typed(request), user=request.user, item=found)
     if form.is_valid():
         verbs.change_item(item=found, **form.cleaned_data, by=request.user)
         return redirect(found)
@@ -106,7 +106,7 @@ def proposal_accept(request: HttpRequest, item: int) -> HttpResponse:
     if done_already(request, found, "accept_item"):
         return redirect(found)
     require("accept_item", permissions.item_verbs(request.user, found))
-    form = forms.AcceptForm(request.POST or None, user=request.user, body=found.body)
+    form = forms.AcceptForm(typed(request), user=request.user, body=found.body)
     if form.is_valid():
         verbs.accept_item(item=found, meeting=form.cleaned_data["meeting"], by=request.user)
         return redirect(found)
@@ -125,7 +125,7 @@ def proposal_decline(request: HttpRequest, item: int) -> HttpResponse:
     if done_already(request, found, "decline_item"):
         return redirect("proposals")
     require("decline_item", permissions.item_verbs(request.user, found))
-    form = forms.ReasonForm(request.POST or None, label="Why does it not go on an agenda?")
+    form = forms.ReasonForm(typed(request), label="Why does it not go on an agenda?")
     if form.is_valid():
         verbs.decline_item(item=found, **form.cleaned_data, by=request.user)
         return redirect("proposals")
@@ -139,7 +139,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a place on a body's agenda."""
     body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
     require("propose_item", permissions.body_verbs(request.user, body))
-    form = forms.ProposeForm(request.POST or None)
+    form = forms.ProposeForm(typed(request))
     if form.is_valid():
         verbs.propose_item(body=body, origin_path="", **form.cleaned_data, by=request.user)
         messages.success(request, "The clerk has it and will place it or tell you why not.")

@@ -21,6 +21,7 @@ from saidanddone.governance.views.shared import (
     deed,
     draw,
     keep_seats,
+    typed,
 )
 from saidanddone.ui.filters import day, plural
 
@@ -149,7 +150,7 @@ def _young(seat: Seat, young: list[dict[str, Any]], seen: set[str]) -> dict[str,
 def board_new(request: HttpRequest) -> HttpResponse:
     """Set up a board or group."""
     require("create_body", permissions.body_verbs(request.user, None))
-    form = forms.BodyForm(request.POST or None, user=request.user)
+    form = forms.BodyForm(typed(request), user=request.user)
     if form.is_valid():
         try:
             return redirect(verbs.create_body(**form.cleaned_data, by=request.user))
@@ -164,7 +165,7 @@ def board_change(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a board is for, its terms and the rest."""
     body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
     require("change_body", permissions.body_verbs(request.user, body))
-    form = forms.BodyForm(request.POST or None, user=request.user, body=body)
+    form = forms.BodyForm(typed(request), user=request.user, body=body)
     if form.is_valid():
         try:
             verbs.change_body(body=body, **form.cleaned_data, by=request.user)

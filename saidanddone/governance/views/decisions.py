@@ -13,7 +13,7 @@ from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, verbs
 from saidanddone.governance.models import Decision
-from saidanddone.governance.views.shared import action_state, deed, draw
+from saidanddone.governance.views.shared import action_state, deed, draw, typed
 
 A_PAGE = 20
 
@@ -67,7 +67,7 @@ def decision_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give somebody something to do that follows from a decision."""
     found = _decision(request, pk)
     require("assign_action", permissions.item_verbs(request.user, found.item))
-    form = forms.AssignForm(request.POST or None, user=request.user)
+    form = forms.AssignForm(typed(request), user=request.user)
     if form.is_valid():
         verbs.assign_action(decision=found, **form.cleaned_data, by=request.user)
         return redirect(found)

@@ -22,6 +22,7 @@ from saidanddone.governance.views.shared import (
     keep_seats,
     meeting_state,
     numbered,
+    typed,
 )
 
 Page = dict[str, Any]
@@ -29,19 +30,19 @@ MakeForm = Callable[[HttpRequest, Page], django_forms.Form]
 
 
 def _act_form(request: HttpRequest, page: Page) -> django_forms.Form:
-    return forms.AssignForm(request.POST or None, user=request.user, decisions=page["decided"])
+    return forms.AssignForm(typed(request), user=request.user, decisions=page["decided"])
 
 
-def _decide_form(request: HttpRequest, page: Page) -> django_forms.Form:  # noqa: ARG001
-    return forms.DecisionForm(request.POST or None)
+def _decide_form(request: HttpRequest, page: Page) -> django_forms.Form:
+    return forms.DecisionForm(typed(request))
 
 
 def _minute_form(request: HttpRequest, page: Page) -> django_forms.Form:
-    return forms.MinuteForm(request.POST or None, initial={"minute": page["item"].minute})
+    return forms.MinuteForm(typed(request), initial={"minute": page["item"].minute})
 
 
 def _answer_form(request: HttpRequest, page: Page) -> django_forms.Form:
-    return forms.AnswerForm(request.POST or None, initial={"answer": page["item"].answer})
+    return forms.AnswerForm(typed(request), initial={"answer": page["item"].answer})
 
 
 # Deed, its verb, its form; the first that is open to somebody is the one that the page offers.
@@ -82,7 +83,7 @@ def item_page(request: HttpRequest, pk: int, item: int) -> Page:
         "can": permissions.item_verbs(user, found), "state": meeting_state(meeting),
         "decided": list(permissions.visible_decisions(user).filter(item=item).order_by("pk")),
         "doing": [(one, action_state(one, clock.today())) for one in actions],
-        "owed": False, "status": 200,
+        "owed": False,
     }  # fmt: skip
 
 
@@ -152,7 +153,7 @@ def end(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         verbs.end_item(item=found, by=request.user)
     except verbs.VoiceNotAnswered:
         deed = _offered(request, page, "decide")
-        return draw(request, "item", **page | {"owed": True, "status": 409} | deed)
+        return draw(request, "item", 409, **page | {"owed": True} | deed)
     if page["following"]:
         return redirect(page["following"].item)
     return redirect(reverse("meeting", args=[pk]))

@@ -24,6 +24,7 @@ from saidanddone.governance.views.shared import (
     keep_seats,
     meeting_state,
     numbered,
+    typed,
 )
 
 A_PAGE = 20
@@ -91,7 +92,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a meeting."""
     body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
     require("plan_meeting", permissions.body_verbs(request.user, body))
-    form = forms.MeetingForm(request.POST or None)
+    form = forms.MeetingForm(typed(request))
     if form.is_valid():
         return redirect(verbs.plan_meeting(body=body, **form.cleaned_data, by=request.user))
     return deed(request, "Plan a meeting", form, "Plan it", crumbs=crumbs_to(body))
@@ -104,7 +105,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require("change_meeting", permissions.meeting_verbs(request.user, found))
     fields = forms.ChangeMeetingForm.base_fields
     form = forms.ChangeMeetingForm(
-        request.POST or None, initial={name: getattr(found, name) for name in fields}
+        typed(request), initial={name: getattr(found, name) for name in fields}
     )
     if form.is_valid():
         verbs.change_meeting(meeting=found, **form.cleaned_data, by=request.user)
@@ -158,7 +159,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if done_already(request, found, "close_meeting"):
         return redirect(found)
     require("close_meeting", permissions.meeting_verbs(request.user, found))
-    form, warning = forms.CloseForm(request.POST or None), ""
+    form, warning = forms.CloseForm(typed(request)), ""
     if request.method == "POST" and form.is_valid():
         try:
             verbs.close_meeting(meeting=found, **form.cleaned_data, by=request.user)
@@ -178,7 +179,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if done_already(request, found, "cancel_meeting"):
         return redirect(found)
     require("cancel_meeting", permissions.meeting_verbs(request.user, found))
-    form = forms.ReasonForm(request.POST or None, label="Why is it called off?")
+    form = forms.ReasonForm(typed(request), label="Why is it called off?")
     if form.is_valid():
         verbs.cancel_meeting(meeting=found, **form.cleaned_data, by=request.user)
         return redirect(found)

@@ -10,7 +10,7 @@ from saidanddone.core.files import FileRefused
 from saidanddone.core.files import answer as file_answer
 from saidanddone.governance import forms, permissions, verbs
 from saidanddone.governance.models import AgendaItem
-from saidanddone.governance.views.shared import crumbs_to, deed, done_already
+from saidanddone.governance.views.shared import crumbs_to, deed, done_already, typed
 
 
 @login_not_required
@@ -33,7 +33,7 @@ def paper_add(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if done_already(request, found, "add_paper"):
         return redirect(found)
     require("add_paper", permissions.item_verbs(request.user, found))
-    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    form = forms.PaperForm(typed(request), request.FILES or None)
     if form.is_valid():
         try:
             verbs.add_paper(item=found, **form.cleaned_data, by=request.user)
@@ -50,7 +50,7 @@ def paper_withdraw(request: HttpRequest, pk: str) -> HttpResponse:
     visible = permissions.visible_papers(request.user).standing()
     found = get_object_or_404(visible.select_related("item__body"), pk=pk)
     require("withdraw_paper", permissions.paper_verbs(request.user, found))
-    form = forms.ReasonForm(request.POST or None, label="Why is it taken back?")
+    form = forms.ReasonForm(typed(request), label="Why is it taken back?")
     if form.is_valid():
         verbs.withdraw_paper(paper=found, **form.cleaned_data, by=request.user)
         return redirect(found.item)

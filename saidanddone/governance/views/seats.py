@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.core.access import require
 from saidanddone.governance import forms, permissions, verbs
 from saidanddone.governance.models import Body
-from saidanddone.governance.views.shared import crumbs_to, deed, draw
+from saidanddone.governance.views.shared import crumbs_to, deed, draw, typed
 
 
 @require_safe
@@ -23,7 +23,7 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a seat."""
     body = _body(request, slug, "add_seat")
-    form = forms.SeatForm(request.POST or None, user=request.user)
+    form = forms.SeatForm(typed(request), user=request.user)
     if form.is_valid():
         verbs.add_seat(body=body, **form.cleaned_data, by=request.user)
         return redirect("seats", slug)
@@ -36,7 +36,7 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put somebody in a seat."""
     body = _body(request, slug, "appoint")
     seat = get_object_or_404(permissions.visible_seats(request.user, body), pk=pk)
-    form = forms.AppointForm(request.POST or None, user=request.user)
+    form = forms.AppointForm(typed(request), user=request.user)
     if form.is_valid():
         verbs.appoint(seat=seat, **form.cleaned_data, by=request.user)
         return redirect("seats", slug)

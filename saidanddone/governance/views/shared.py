@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -57,6 +57,11 @@ def done_already(request: HttpRequest, record: Living, verb: str) -> bool:
         return False
     messages.info(request, "That has been done already. This is how it stands now.")
     return True
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, however empty; None when somebody only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def deed(
