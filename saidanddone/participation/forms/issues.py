@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.html import format_html
 
 from saidanddone.governance import permissions as governance
@@ -125,12 +126,19 @@ class RaiseForm(About):
 
     def choose(self) -> None:
         ready = permissions.visible_voices(self.user).filter(state=states.READ, follows=None)
-        self.fields["voices"].queryset = ready.filter(grouped__isnull=True)
+        loose = Q(grouped__isnull=True) | Q(pk__in=self._ticked())
+        self.fields["voices"].queryset = ready.filter(loose).distinct()
         self.fields["topic"].queryset = Topic.objects.current()
         self.fields["area"].queryset = Area.objects.current()
         self.fields["age_band"].queryset = AgeBand.objects.current()
         bodies = governance.visible_bodies(self.user).filter(ends_on=None)
         self.fields["raised_at_body"].queryset = bodies.order_by("name")
+
+
+    def _ticked(self) -> list[int]:
+        """Words that somebody ticked in the list of voices, grouped elsewhere already or not."""
+        typed = self.data.getlist("voices") if self.is_bound else self.initial.get("voices", [])
+        return [int(pk) for pk in typed if str(pk).isascii() and str(pk).isdigit()][:200]
 
 
 class GroupForm(About):

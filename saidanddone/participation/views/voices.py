@@ -33,7 +33,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": Paginator(_listed(found), A_PAGE).get_page(request.GET.get("page")),
-        "can": permissions.listening_verbs(request.user),
+        "can": permissions.listening_verbs(request.user) | permissions.raising_verbs(request.user),
         "receipts": _receipts(request),
         "filtered": any(request.GET.get(name) for name in form.fields),
         "query": _query(request),
@@ -130,6 +130,7 @@ def _of_one(request: HttpRequest, found: Voice) -> dict[str, Any]:
         "can": permissions.voice_verbs(user, found),
         "caption": verbs.caption(found, found.area),
         "issues": permissions.visible_issues(user).filter(grouped__voice=found),
+        "may_raise": found.state == states.READ and bool(permissions.raising_verbs(user)),
         "followers": [
             (one, permissions.words_for(user, one))
             for one in readable.filter(follows=found).order_by("recorded_at")
