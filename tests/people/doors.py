@@ -13,6 +13,11 @@ def newest_code(address):
     return Letter.objects.filter(address=address).latest("pk").fill["code"]
 
 
+def app_key(page):
+    """The key that a page shows for those whose phone cannot read the square."""
+    return re.search(r"Key: <b>([A-Z2-7 ]+)</b>", page)[1].replace(" ", "")
+
+
 def app_code(secret):
     """What an authenticator app shows now."""
     return format_hotp_value(hotp_value(secret, list(counters())[1]))

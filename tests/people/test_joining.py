@@ -9,7 +9,7 @@ from django.test import Client
 from saidanddone.mail.models import Letter
 from saidanddone.people.models import Post, User
 from tests.factories.people import make_organisation, make_post, make_user, sign_in
-from tests.people.doors import app_code, newest_code, text_of
+from tests.people.doors import app_code, app_key, newest_code, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "harbour lantern quilt sparrow"
@@ -117,6 +117,6 @@ def test_invitation_to_password_and_app(client):
     )
     assert response.url == "/account/second-factor/app/"
     page = client.get(response.url).content.decode()
-    secret = re.search(r'class="nowrap">([A-Z2-7]+)<', page)[1]
+    secret = app_key(page)
     client.post("/account/second-factor/app/", {"code": app_code(secret)})
     assert client.get("/people/").status_code == 200
