@@ -43,6 +43,16 @@ build_alone() {
   printf '%s' $$ >.venv/building/pid
 }
 
+# With the pip that the found Python has, which is quick; else with one that it unpacks into .venv.
+install_installer() {
+  set -- "$1" install -qq --disable-pip-version-check --require-hashes -r requirements/boot.txt
+  finder=$1
+  shift
+  "$finder" -m pip --python .venv/bin/python --version >/dev/null 2>&1 &&
+    patiently "$finder" -m pip --python .venv/bin/python "$@" && return 0
+  patiently .venv/bin/python -m ensurepip >/dev/null && patiently .venv/bin/python -m pip "$@"
+}
+
 install_packages() { # install_packages run|test: what that set needs, each package checked against its hash
   if [ -z "${UV_CACHE_DIR:-}" ] && ! [ -w "${HOME:-/nonexistent}" ]; then
     export UV_CACHE_DIR="$PWD/.cache/uv" PIP_NO_CACHE_DIR=1
@@ -54,11 +64,11 @@ install_packages() { # install_packages run|test: what that set needs, each pack
       return 1
     }
     say "Setting up: a Python of our own in .venv…"
-    patiently "$python" -m venv --clear .venv || return 1
+    patiently "$python" -m venv --clear --without-pip .venv || return 1
     mkdir -p .venv/building && printf '%s' $$ >.venv/building/pid
   fi
   if ! .venv/bin/python -m uv --version >/dev/null 2>&1; then
-    patiently .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/boot.txt || return 1
+    install_installer "${python:-.venv/bin/python}" || return 1
   fi
   say "Setting up: Python packages (about a quarter of a minute if they were fetched before)…"
   set -- "$1" -r requirements/run.txt

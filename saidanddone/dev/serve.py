@@ -92,9 +92,9 @@ def serve(place: Place, server: Server | None, environment: dict[str, str], chos
     parts = [web(place, environment, chosen.port), worker(place, environment)]
     try:
         say("Starting: the web server and the worker…")
-        for part in parts:
-            part.start(ROOT)
+        parts[0].start(ROOT)
         wait_until_ready(parts[0], chosen.port)
+        parts[1].start(ROOT)  # after it, so that nobody waits for what can wait
         say(f"Ready: http://127.0.0.1:{chosen.port}")
         watch(parts, server)
     finally:
