@@ -40,7 +40,7 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
             meeting="item__meeting", meets="item__meeting__on", state="item__meeting__state",
             day_known="item__meeting__precision",
         ),
-        t_steps=_rows(Step.objects.filter(**here), *HISTORIC, "kind", "text", "before"),
+        t_steps=_rows(Step.objects.filter(**here), *HISTORIC, "kind", "text", "before", "meeting"),
         t_replies=_rows(
             Reply.objects.filter(**here, state=states.SENT), *HISTORIC, "said", "decided", "why",
             "could_not", "next", "by_when", "who", "sent_at", "promise", "promise_what",

@@ -2,7 +2,7 @@
 
 from saidanddone.core import clock
 from saidanddone.participation import states
-from saidanddone.participation.models import Issue, Reply, Voice
+from saidanddone.participation.models import Issue, Reply, Step, Voice
 from saidanddone.participation.views.moments import Moment, named, words
 
 YOUNG, DESK, PUBLIC = "young", "desk", "public"
@@ -10,7 +10,7 @@ YOUNG, DESK, PUBLIC = "young", "desk", "public"
 
 def present(issue: Issue, register: str, voice: Voice | None) -> Moment | None:
     """Who has it now: one person by name, or the reader's own turn."""
-    if issue.state == states.WITHDRAWN:
+    if issue.state == states.WITHDRAWN or _only_in_papers(issue):
         return None
     if issue.state == states.REPLIED:
         return _their_turn(issue, voice)
@@ -23,6 +23,12 @@ def present(issue: Issue, register: str, voice: Voice | None) -> Moment | None:
         title = "Somebody else looks at it again"
         text = text if issue.owner_id else "We are finding a different person."
     return Moment("now", "s-with", title, text)
+
+
+def _only_in_papers(issue: Issue) -> bool:
+    """Old papers that end in silence, or with an answer: nobody has it now."""
+    ends = [row["kind"] for row in issue.t_steps[-1:]]
+    return bool(issue.source) and (issue.state == states.REPLIED or ends == [Step.Kind.UNKNOWN_END])
 
 
 def _last_word(issue: Issue, voice: Voice | None) -> Moment | None:
@@ -56,7 +62,7 @@ def _who_has_it(issue: Issue, register: str) -> str:
         who = named(last)
         return f"{who[0].upper()}{who[1:]} has it now"
     if last and last["outside"]:
-        return f"{last['outside']} has it now"
+        return f"{last['outside'][0].upper()}{last['outside'][1:]} has it now"
     return "We are finding the person who can change it"
 
 

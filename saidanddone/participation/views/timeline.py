@@ -118,6 +118,7 @@ def _to_whom(row: dict, register: str) -> tuple[str, str]:
 
 def _tabled(issue: Issue) -> list[Moment]:
     moments = []
+    pulled = {row["meeting"] for row in issue.t_steps if row["kind"] == Step.Kind.PULLED}
     for row in issue.t_tablings:
         if row["state"] == CANCELLED:
             continue
@@ -125,6 +126,8 @@ def _tabled(issue: Issue) -> list[Moment]:
         on = date_of(row["meets"]) or date_of(row["on"])
         happened = row["state"] == MINUTED or (on is not None and on < clock.today())
         title = f"{body} talked about it" if happened else f"{body} talks about it"
+        if row["meeting"] in pulled - {None}:
+            title = f"It stood on {body[0].lower()}{body[1:]}’s agenda"
         moment = Moment(
             "" if happened else "next", "talk", title, on=on,
             precision=row["day_known"] or "day", source=row["source"],
@@ -210,8 +213,8 @@ def _judged(issue: Issue, register: str, voice: Voice | None) -> list[Moment]:
             _verdict(row, register, voice), on=local(row["at"]), at=row["at"],
             judged=SimpleNamespace(**row), **_why(row, voice),
         )
-        for row in issue.t_judgements
-        if register == DESK or _own(row, voice) or row["body"]
+        for row in issue.t_judgements  # of the silence in old papers only the silence is known
+        if (register == DESK and not issue.source) or _own(row, voice) or row["body"]
     ]  # fmt: skip
 
 
@@ -262,6 +265,6 @@ def _ended(issue: Issue) -> list[Moment]:
         return [Moment("", "s-no", "It was withdrawn", text, on, at=at)]
     if issue.state == states.CLOSED and issue.dropped_why:
         return [Moment("", "s-no", "It will not be done", issue.dropped_why, on, at=at)]
-    if issue.state == states.CLOSED:
+    if issue.state == states.CLOSED and not issue.source:  # papers do not tell of that day
         return [Moment("", "tick", "Finished", on=on, at=at)]
     return []
