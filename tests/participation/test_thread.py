@@ -256,3 +256,12 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(
         page = client.get(address(voice))
     assert Reply.objects.count() == 1
     assert "Even more." in page.content.decode()
+
+
+def test_words_for_a_worker_who_has_gone_say_so(client):
+    post = make_post("practitioner")
+    voice = make_voice(by=act(post), readers="my_worker")
+    assert "moved on" not in client.get(address(voice)).content.decode()
+    post.starts_on = post.ends_on = clock.today() - timedelta(days=1)
+    post.save()
+    assert "Your worker has moved on" in client.get(address(voice)).content.decode()

@@ -199,6 +199,13 @@ class Voice(Living, Said):
         return reverse("voice", args=[self.pk])
 
     @property
+    def is_left_alone(self) -> bool:
+        """Told to one worker alone, who has gone: nobody reads it any more."""
+        theirs = [post for post in (self.worker, self.recorded_for) if post is not None]
+        alone = self.readers == Readers.MY_WORKER
+        return alone and not any(post.is_live() for post in theirs)
+
+    @property
     def is_childs(self) -> bool:
         """Whether it counts as children's voice."""
         return self.speaker in CHILDREN

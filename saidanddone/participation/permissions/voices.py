@@ -242,7 +242,8 @@ def voice_by_code(typed: str) -> Voice | None:
         ThreadCode.objects.filter(digest__in=kept, ended_at__isnull=True)
         .select_related(
             "voice__age_band", "voice__area", "voice__topic", "voice__body",
-            "voice__worker__user", "voice__recorded_for__user",
+            "voice__worker__user", "voice__worker__organisation",
+            "voice__recorded_for__user", "voice__recorded_for__organisation",
         )
         .first()
     )  # fmt: skip
