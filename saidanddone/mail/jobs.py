@@ -2,6 +2,7 @@
 
 import sys
 
+from procrastinate import exceptions, jobs
 from procrastinate.contrib.django import app
 
 from saidanddone.core import backups
@@ -29,7 +30,10 @@ def forget_letters(timestamp: int) -> None:
 async def take_up_jobs(timestamp: int) -> None:
     """Jobs in the hands of workers that died wait again; every job here may run twice."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except exceptions.UniqueViolation:  # its next one waits already, and would wait for ever
+            await app.job_manager.finish_job(job, status=jobs.Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="23 3 * * *")

@@ -250,11 +250,26 @@ def job_done(number):
     return not ProcrastinateJob.objects.filter(pk=number).exists()
 
 
+def leave_a_stalled_job():
+    """A job in a dead worker's hands, whose next one waits already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, lock, queueing_lock, args) "
+            "SELECT 'default', 'saidanddone.mail.jobs.lose_sight', status::procrastinate_job_status, "
+            "'test', 'test', '{\"timestamp\": 0}' FROM unnest(ARRAY['doing', 'todo']) AS status "
+            "RETURNING id"
+        )
+        return cursor.fetchone()[0]
+
+
 def test_the_command_outlives_a_restart_of_the_database_and_stops_when_asked(command, postgres):
     server, process = command
     verbs.queue(make_wording(), ["a@example.org"])
     first = jobs.take_up_jobs.defer(timestamp=0)
+    stalled = leave_a_stalled_job()
     wait_until(lambda: server.taken and job_done(first), 60)
+    again = jobs.take_up_jobs.defer(timestamp=1)
+    wait_until(lambda: job_done(again) and job_done(stalled), 60)
     cut_all_connections(postgres)
     time.sleep(0.5)
     connection.close()

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from saidanddone.core import clock
@@ -39,6 +41,14 @@ def test_a_letter_is_drawn_once_and_queued_for_each(templates):
         ("Hello Bo.\n/<x>/\n", "<p>Bo</p>/&lt;x&gt;/"),
     ]
     assert {letter.state for letter in wording.letters.all()} == {states.QUEUED}
+
+
+@pytest.mark.django_db
+@given(words=st.text(st.characters(), max_size=300))
+def test_whatever_words_are_given_can_be_kept(words):
+    wording = make_wording(text=f"{drawing.OPEN}name{drawing.SHUT}\n")
+    verbs.queue(wording, [Recipient(f"{words}@example.org", fill={"name": words})])
+    assert wording.letters.get().fill == {"name": drawing.clean(words)}
 
 
 @pytest.mark.django_db

@@ -14,6 +14,8 @@ from saidanddone.mail.models import Letter, Wording, new_message_id
 
 MANY = 10  # with more copies than this, letters to a few go first
 AT_A_TIME = 1000
+LONGEST_SUBJECT = Wording._meta.get_field("subject").max_length
+LONGEST_ADDRESS = Letter._meta.get_field("address").max_length  # a longer one is refused anyway
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def write(
     drawn = drawing.draw(template, context)
     wording = Wording.objects.create(
         kind=kind,
-        subject=drawing.one_line(subject),
+        subject=drawing.one_line(subject)[:LONGEST_SUBJECT],
         text=drawn.text,
         html=drawn.html,
         headers=_sound(headers or {}),
@@ -79,9 +81,9 @@ def queue(
     letters = [
         Letter(
             wording=wording,
-            address=recipient.address.strip(),
+            address=drawing.one_line(recipient.address)[:LONGEST_ADDRESS],
             person=recipient.person,
-            fill=recipient.fill,
+            fill={name: drawing.clean(str(words)) for name, words in recipient.fill.items()},
             bulk=bulk,
             unconfirmed=unconfirmed,
             message_id=new_message_id(domain),
