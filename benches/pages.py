@@ -36,7 +36,9 @@ def main() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "benches.served"
         pages, cookie = prepare(record)
         with served() as address:
-            missed = [name for name, page in pages.items() if not measure(address, name, page, cookie)]
+            missed = [
+                name for name, page in pages.items() if not measure(address, name, page, cookie)
+            ]
     print("Every floor is kept." if not missed else f"Floor missed: {', '.join(missed)}")
     return 1 if missed else 0
 
@@ -117,5 +119,3 @@ def ask(address: str, connections: int, headers: list[str]) -> float:
     if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise SystemExit(f"{address} did not answer well:\n{done.stdout}")
     return float(re.search(r"Requests/sec:\s*([\d.]+)", done.stdout).group(1))
-
-

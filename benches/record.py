@@ -33,14 +33,17 @@ def record(target: Path, wall_issues: int) -> tuple[dict, str]:
             response = visitor.get(path)
         asked = [q["sql"] for q in captured if not q["sql"].startswith(TRANSACTION)]
         body = response.content
-        if response.status_code != 200:  # noqa: PLR2004
+        if response.status_code != 200:
             raise SystemExit(f"{path} answered {response.status_code}")
         kept[name] = {"queries": asked[FIXED:] if kind == "private" else [], "size": len(body)}
         pages[name] = {
             "kind": kind, "path": path, "queries": len(asked), "bytes": len(gzip.compress(body, 6)),
         }  # fmt: skip
     target.write_text(json.dumps(kept))
-    return pages, f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return (
+        pages,
+        f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
+    )
 
 
 FIXED = 2  # session and person: the middleware asks these for the limit too

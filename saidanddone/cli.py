@@ -51,7 +51,9 @@ COMMANDS = {
     "backup": Command(
         "saidanddone.core.backups:backup", "FILE", "one file with all data and papers"
     ),
-    "restore": Command("saidanddone.mail.jobs:restore_command", "FILE", "a backup into an empty place"),
+    "restore": Command(
+        "saidanddone.mail.jobs:restore_command", "FILE", "a backup into an empty place"
+    ),
     "first-administrator": Command(
         "saidanddone.people.jobs:first_administrator",
         "EMAIL NAME [ORGANISATION]",

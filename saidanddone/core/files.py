@@ -67,8 +67,7 @@ def picture(upload: File) -> ContentFile:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             image: Image.Image = Image.open(upload, formats=list(PICTURES))
-            if image.width * image.height > MOST_PIXELS:
-                raise FileRefused("This picture is too large. Send a smaller one.")
+            _measure(image)
             image = ImageOps.exif_transpose(image)
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = Image.new("RGB", image.size, "white")
@@ -90,12 +89,15 @@ def picture(upload: File) -> ContentFile:
 
 def answer(file: File, name: str, media_type: str, *, inline: bool = False) -> FileResponse:
     """The file as a download, or beside the page if it is a picture of ours; never run by it."""
-    response = FileResponse(
-        file, as_attachment=not inline, filename=name, content_type=media_type
-    )
+    response = FileResponse(file, as_attachment=not inline, filename=name, content_type=media_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _measure(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise FileRefused("This picture is too large. Send a smaller one.")
 
 
 def _weigh(upload: File) -> None:

@@ -21,9 +21,7 @@ def _bank_holidays(year: int) -> frozenset[date]:
 
 def is_working(day: date, closed: Collection[date] = ()) -> bool:
     """Whether offices are open on that day."""
-    return (
-        day.weekday() < SATURDAY and day not in _bank_holidays(day.year) and day not in closed
-    )
+    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year) and day not in closed
 
 
 def add(day: date, count: int, closed: Collection[date] = ()) -> date:

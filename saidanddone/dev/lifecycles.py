@@ -39,8 +39,7 @@ def page(area: str) -> str:
     parts = [
         f"# Life cycles: {area}",
         "",
-        f"Drawn from `saidanddone/{area}/states.py` by `python -m saidanddone.dev.lifecycles`; "
-        "a test keeps it fresh.",
+        f"Drawn from `saidanddone/{area}/states.py`: `python -m saidanddone.dev.lifecycles`.",
     ]
     for name, table in tables(area):
         parts += ["", f"## {name.replace('_', ' ').capitalize()}", "", *diagram(table)]

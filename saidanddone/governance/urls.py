@@ -15,6 +15,7 @@ urlpatterns = [
     path("boards/<slug:slug>/seats/", views.seats, name="seats"),
     path("boards/<slug:slug>/seats/add/", views.seat_add, name="seat-add"),
     path("boards/<slug:slug>/seats/<int:pk>/", views.seat, name="seat"),
+    path("boards/<slug:slug>/seats/<int:pk>/change/", views.seat_change, name="seat-change"),
     path(
         "boards/<slug:slug>/appointments/<int:pk>/end/",
         views.appointment_end,

@@ -32,11 +32,11 @@ class Wording(models.Model):
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters, chainable."""
 
-    def due(self) -> Self:
+    def due(self, *, bulk: bool | None = None) -> Self:
         """Those that may be handed over now, letters to a few before letters to many."""
-        return self.filter(
-            state=states.QUEUED, called_back=False, not_before__lte=clock.now()
-        ).order_by("bulk", "pk")
+        found = self.filter(state=states.QUEUED, called_back=False, not_before__lte=clock.now())
+        found = found if bulk is None else found.filter(bulk=bulk)
+        return found.order_by("bulk", "pk")
 
     def in_hands_of(self, worker: str) -> Self:
         """Those that this worker took and has not told of, even if it was thought dead since."""

@@ -1,6 +1,7 @@
 """The postman: takes letters that are due, hands them over, writes down what became of them.
 
-One runs in each worker, in a thread of its own, so that a long job holds up no letter.
+Two run in each worker, in threads of their own: one for letters to many and one for all others, so
+that neither a bulletin nor a long job holds up the code that somebody waits for.
 """
 
 import random
@@ -35,10 +36,12 @@ class Postman:
         self,
         worker: str,
         *,
+        bulk: bool | None = None,
         alive: Callable[[], bool] = lambda: True,
         means: Carrier | Shelf | None = None,
     ) -> None:
         self.worker = worker
+        self.bulk = bulk  # letters to many alone, or the others alone, or all
         self.alive = alive  # whether others still count us among the living
         self.means = means or (Carrier() if settings.MAIL_HOST else Shelf())
         self.fates: list[Fate] = []  # known here, not yet written
@@ -51,7 +54,7 @@ class Postman:
 
     def go_round(self) -> bool:
         """One round: False if nothing was due. Raises Down if the server takes nothing now."""
-        if self.idle and not self.strays and not Letter.objects.due().exists():
+        if self.idle and not self.strays and not Letter.objects.due(bulk=self.bulk).exists():
             return False
         try:
             self.means.open()
@@ -84,19 +87,22 @@ class Postman:
                 if self.strays:
                     self._put_strays_back()
                 verbs.settle(self.fates, worker=self.worker)
-                taken = (
-                    verbs.hand_over(worker=self.worker, most=most) if most and self.alive() else []
-                )
+                taken = self._hand_over(most) if most and self.alive() else []
         except DATABASE_AWAY:
             self.strays = True  # it may stand nevertheless: the answer was lost, not the deed
             raise
         self.fates, self.strays = [], False
         return taken
 
+    def _hand_over(self, most: int) -> list[Letter]:
+        return verbs.hand_over(worker=self.worker, most=most, bulk=self.bulk)
+
     def _put_strays_back(self) -> None:
-        """Taken in our name while the database went away, and never begun: nothing of them has left."""
-        known = {fate.letter.pk for fate in self.fates}
+        """Taken in our name while the database went away, and never begun: none of them has left."""
         strays = Letter.objects.filter(state=states.HANDING_OVER, worker=self.worker)
+        if self.bulk is not None:  # the others may be in our colleague's hands
+            strays = strays.filter(bulk=self.bulk)
+        known = {fate.letter.pk for fate in self.fates}
         self.fates += [Fate(letter, "put_back") for letter in strays.exclude(pk__in=known)]
 
     def _carry(self, letters: list[Letter]) -> None:

@@ -1,4 +1,4 @@
-"""The worker process: a postman for letters, and procrastinate for everything else that runs later.
+"""The worker process: postmen for letters, and procrastinate for everything else that runs later.
 
 Any number of them work on one database, on any number of machines. Each goes on by itself when the
 database or the mail server comes back.
@@ -136,26 +136,27 @@ def deliver(postman: Postman, stopping: threading.Event, *, nap: float = NAP) ->
 
 @contextlib.contextmanager
 def _deliveries(stopping: threading.Event) -> Iterator[None]:
-    """A postman at work beside us, and his pulse; he writes down all he knows before we go."""
+    """Two postmen at work beside us, and their pulse; they write down all they know before we go."""
     if settings.LIVE and not settings.MAIL_HOST:
         log.warning("letters wait", why="SAID_MAIL_HOST is empty")
         yield
         return
     pulse = Pulse(own_name())
-    postman = Postman(pulse.name, alive=pulse.sure)
-    pulse.trouble = lambda: postman.trouble
+    postmen = [Postman(pulse.name, bulk=bulk, alive=pulse.sure) for bulk in (False, True)]
+    pulse.trouble = lambda: next((one.trouble for one in postmen if one.trouble), "")
     with _database_may_be_away():
         pulse.strike()
     ended = threading.Event()
     heart = threading.Thread(target=pulse.run, args=(ended,), name="pulse")
-    round_ = threading.Thread(target=deliver, args=(postman, stopping), name="postman")
-    heart.start()
-    round_.start()
+    rounds = [threading.Thread(target=deliver, args=(one, stopping)) for one in postmen]
+    for thread in (heart, *rounds):
+        thread.start()
     try:
         yield
     finally:
         stopping.set()
-        round_.join()
+        for thread in rounds:
+            thread.join()
         ended.set()
         heart.join()
 

@@ -28,8 +28,12 @@ urlpatterns = [
     path("thread/<str:code>/take-back/", thread.take_back, name="thread-take-back"),
     path("thread/<str:code>/issues/<int:pk>/judge/", thread.judge, name="thread-judge"),
     path("thread/<str:code>/issues/<int:pk>/title/", thread.agree, name="thread-agree"),
-    path("thread/<str:code>/issues/<int:pk>/happened/", thread.say_happened, name="thread-happened"),
-    path("thread/<str:code>/issues/<int:pk>/reminder.ics", reminder.reminder, name="thread-reminder"),
+    path(
+        "thread/<str:code>/issues/<int:pk>/happened/", thread.say_happened, name="thread-happened"
+    ),
+    path(
+        "thread/<str:code>/issues/<int:pk>/reminder.ics", reminder.reminder, name="thread-reminder"
+    ),
     path("thread/<str:code>/questions/<int:pk>/answer/", thread.answer, name="thread-answer"),
     # Voices.
     path("voices/", voices.voices, name="voices"),

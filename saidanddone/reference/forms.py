@@ -233,9 +233,7 @@ class AgeBandForm(TopicForm):
 class ClosedDayForm(forms.ModelForm):
     """A day on which offices are closed beside weekends and bank holidays."""
 
-    on = DayField(
-        label="Which day?", error_messages={"unique": "This day is on the list already."}
-    )
+    on = DayField(label="Which day?", error_messages={"unique": "This day is on the list already."})
 
     class Meta:
         model = ClosedDay

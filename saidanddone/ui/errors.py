@@ -19,12 +19,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return draw(request, "bad_request", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: may look, may not do."""
     return draw(request, "forbidden", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same page whether it never was, is gone, or is not for this person."""
     return draw(request, "not_found", 404)
 
@@ -35,12 +35,12 @@ def moved(request: HttpRequest, moved: Moved) -> HttpResponse:
     return draw(request, "moved", 409, typed=typed_in(request), back=back)
 
 
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413: a file or a text that is larger than we take."""
     return draw(request, "too_large", 413)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: too many tries in a short time."""
     return draw(request, "too_many", 429, typed=typed_in(request))
 
@@ -57,7 +57,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page stood open too long, or cookies are off; what was typed waits in the page."""
     return draw(request, "csrf_failure", 403, typed=typed_in(request), **again(request))
 

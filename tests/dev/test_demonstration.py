@@ -30,7 +30,16 @@ MAIL = {"Letter"}  # its states tell of mail servers; nothing of the story
 REAL = {
     "A school council in every high school": (
         "tabled",
-        ["update", "piloted", "pulled", "objected", "reworded", "presented", "update", "unknown_end"],
+        [
+            "update",
+            "piloted",
+            "pulled",
+            "objected",
+            "reworded",
+            "presented",
+            "update",
+            "unknown_end",
+        ],
     ),
     "Do something about vaping": ("replied", ["part_done"]),
     "A motion of our own at Council": ("closed", ["update"]),

@@ -140,8 +140,10 @@ def test_a_new_wording_is_carried_by_whoever_looks_after_the_thread():
     item = make_item(kind="voice", origin_path="/issues/1/")
     for number, by in enumerate((acting("participation_worker"), None, "system:x")):
         verbs.change_item(item=item, wording=f"Wording {number}", by=by)
+        with pytest.raises(Refused):
+            verbs.change_item(item=item, restricted=True, restricted_why="Mine", by=by)
     item.refresh_from_db()
-    assert item.wording == "Wording 2"
+    assert (item.wording, item.restricted) == ("Wording 2", False)
 
 
 def test_order_agenda(clerk, lines):

@@ -147,9 +147,10 @@ def test_a_meeting_of_long_ago_may_have_no_exact_day(clerk):
     unknown = verbs.plan_meeting(body=body, on=None, source="public minutes", by=clerk)
     assert (known.precision, unknown.precision) == ("season", "unknown")
     assert known.items.count() == 0
-    tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(ValueError, match="held"):
-        verbs.plan_meeting(body=body, on=tomorrow, source="minutes", by=clerk)
+        verbs.plan_meeting(body=body, on=clock.today(), source="minutes", by=clerk)
+    with pytest.raises(ValueError, match="held"):
+        verbs.change_meeting(meeting=known, on=clock.today() + timedelta(days=1), by=clerk)
 
 
 def test_change_meeting_tells_members_once_the_agenda_is_out(clerk, letters):

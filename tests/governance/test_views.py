@@ -326,6 +326,8 @@ def deeds(body, item, proposal, action, decision, paper, appointment):
         f"/boards/{body.slug}/change/": {"name": body.name, "short_name": body.short_name,
                                          "kind": "board", "purpose": "New", "quorum": "3"},
         f"/boards/{body.slug}/seats/add/": {"title": "Police", "count": "1"},
+        f"/boards/{body.slug}/seats/{appointment.seat_id}/change/": {"title": "Health",
+                                                                     "count": "2"},
         f"/boards/{body.slug}/seats/{appointment.seat_id}/": {"pseudonym": "Wren",
                                                               "part": "member"},
         f"/boards/{body.slug}/appointments/{appointment.pk}/end/": {},
@@ -540,6 +542,22 @@ def test_a_proposal_finds_its_agenda(client):
     assert client.post(page, {"meeting": meeting.pk}).status_code == 302
     item.refresh_from_db()
     assert item.meeting == meeting
+
+
+def test_a_participation_worker_places_voices_and_carries_plain_words(client):
+    meeting = make_meeting()
+    signed_in(client, "participation_worker")
+    page = f"/meetings/{meeting.pk}/add/"
+    assert text(client.get(page)).count('name="kind"') == 1
+    given = {"title": "Buses", "wording": "Later", "minutes_allotted": "9"}
+    assert client.post(page, given | {"kind": "decision"}).status_code == 200
+    assert client.post(page, given | {"kind": "voice"}).status_code == 302
+    AgendaItem.objects.update(origin_path="/issues/1/")
+    item = AgendaItem.objects.get()
+    change = f"/meetings/{meeting.pk}/items/{item.pk}/change/"
+    client.post(change, {"plain": "Buses run later.", "title": "Mine", "restricted": "on"})
+    item.refresh_from_db()
+    assert (item.plain, item.title, item.restricted) == ("Buses run later.", "Buses", False)
 
 
 def test_anybody_who_works_here_may_propose(client):

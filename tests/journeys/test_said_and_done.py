@@ -1,9 +1,11 @@
 """The heart: a child's words travel to a board and back, and the child has the last word."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+
+from saidanddone.core import clock
 
 pytestmark = pytest.mark.journey
 
@@ -93,7 +95,7 @@ def route(worker, issue, name):
 def plan_meeting(clerk, days):
     """The clerk plans a meeting of the Board."""
     clerk.go("/boards/cspb/meetings/plan/")
-    on = date.today() + timedelta(days=days)
+    on = clock.today() + timedelta(days=days)
     clerk.type(on=f"{on:%d/%m/%Y}")
     clerk.press("Plan it")
     return clerk.number()

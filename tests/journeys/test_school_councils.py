@@ -21,7 +21,8 @@ def test_the_real_thread_is_told_as_the_minutes_tell_it(visit, served):
     anybody = visit(phone=True)
     anybody.go(f"/you-said-we-did/{number_of(served, REAL)}/")
     for words in (
-        "from public minutes", "autumn 2024", "It was tried out", "March 2025", "It stood on the Full Council’s agenda",
+        "from public minutes", "autumn 2024", "It was tried out", "March 2025",
+        "It stood on the Full Council’s agenda",
         "Nobody asked the Youth Cabinet first", "1 Apr 2025", "Young people objected", "4 June 2025",
         "Before: Every high school has a school council", "16 July 2025", "Two young people presented",
         "What came of it is not known",

@@ -18,10 +18,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from saidanddone.audit.models import Line
 from saidanddone.mail import jobs, states, verbs
+from saidanddone.mail.carrier import Carrier
 from saidanddone.mail.models import Letter, Worker
 from saidanddone.mail.postman import Postman
 from saidanddone.mail.worker import Pulse, deliver
 from tests.factories.mail import make_letter, make_wording
+from tests.mail.server import HANG
 
 # Deliveries as they are in production, on the test database. Django is set up once; then each line
 # on its input makes a fresh process that delivers until it is killed, and says its number.
@@ -171,6 +173,28 @@ def test_a_letter_leaves_at_once(working):
     verbs.queue(make_wording(), ["a@example.org"])
     wait_until(lambda: working.taken)
     assert time.monotonic() - began < 1
+
+
+def test_a_code_does_not_wait_for_a_bulletin_at_which_the_server_hangs(kept, serve):
+    server = serve()
+    server.answers["BODY", "0@example.org"] = HANG
+    stopping = threading.Event()
+    postmen = [
+        Postman("tester", bulk=bulk, means=Carrier(answer_within=5)) for bulk in (False, True)
+    ]
+    threads = [threading.Thread(target=deliver, args=(one, stopping)) for one in postmen]
+    verbs.queue(make_wording(), [f"{n}@example.org" for n in range(20)])
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: server.bodies)
+    began = time.monotonic()
+    verbs.queue(make_wording(), ["code@example.org"])
+    wait_until(lambda: "code@example.org" in server.addresses())
+    assert time.monotonic() - began < 2
+    stopping.set()
+    for thread in threads:
+        thread.join(10)
+    assert Letter.objects.get(address="0@example.org").state == states.UNKNOWN
 
 
 def test_it_goes_on_when_the_database_comes_back(working, postgres):

@@ -38,7 +38,7 @@ def plan(story: Story) -> None:
     story.then(RISING, _keep_rota, at=EARLY)
 
 
-def _look_round(story: Story) -> None:  # noqa: ARG001 -- told like every deed
+def _look_round(story: Story) -> None:
     """What the clock does each morning and every few minutes."""
     clock_jobs.note_what_was_tabled()
     clock_jobs.note_what_left_an_agenda()

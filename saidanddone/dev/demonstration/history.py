@@ -4,7 +4,7 @@ What is taken from old papers has its source and its day as exactly as that is k
 somebody writes it down today, and did not do it then.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from saidanddone.dev.demonstration.lists import chosen
@@ -35,7 +35,8 @@ def plan(story: Story) -> None:
 
 
 def _place(told: dict) -> date:
-    return told.get("told") or told["on"]
+    """The day after: what minutes tell has been."""
+    return (told.get("told") or told["on"]) + timedelta(days=1)
 
 
 def _arrange(story: Story, told: dict) -> None:
@@ -106,16 +107,16 @@ def _step(story: Story, issue: Issue, told: dict, when: dict) -> None:
     )
 
 
-def _reword(story: Story, issue: Issue, told: dict, when: dict) -> None:  # noqa: ARG001
+def _reword(story: Story, issue: Issue, told: dict, when: dict) -> None:
     verbs.reword_issue(issue=issue, wording=told["wording"], why=told["why"], **when)
 
 
-def _reply(story: Story, issue: Issue, told: dict, when: dict) -> None:  # noqa: ARG001
+def _reply(story: Story, issue: Issue, told: dict, when: dict) -> None:
     parts = {name: told[name] for name in ("said", "why", "next", "who") if name in told}
     verbs.reply_to_issue(issue=issue, decided=told["reply"], **parts, **when)
 
 
-def _lapse(story: Story, issue: Issue, told: dict, when: dict) -> None:  # noqa: ARG001
+def _lapse(story: Story, issue: Issue, told: dict, when: dict) -> None:
     """Whether it was fair, the papers do not tell: that is "not said"."""
     verbs.lapse_judgement(issue=issue, by="system:judging")
 

@@ -97,11 +97,11 @@ def _read(story: Story, key: str, told: dict) -> None:
     verbs.read_voice(voice=voice, public_words=told.get("public", voice.words), by=by)
 
 
-def _publish(story: Story, key: str, told: dict) -> None:  # noqa: ARG001 -- told alike for all
+def _publish(story: Story, key: str, told: dict) -> None:
     verbs.publish_voice(voice=story.voice(key), by=story.people["worker"])
 
 
-def _take_back(story: Story, key: str, told: dict) -> None:  # noqa: ARG001 -- told alike for all
+def _take_back(story: Story, key: str, told: dict) -> None:
     verbs.take_back_voice(voice=story.voice(key))
 
 

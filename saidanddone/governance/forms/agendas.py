@@ -78,6 +78,15 @@ class ItemForm(ProposeForm):
             self.fields["kind"].choices = kinds
         self.initial = {name: getattr(item, name) for name in self.fields} | self.initial
 
+    def only_voices(self) -> None:
+        """For a participation worker, who places what children say and nothing else."""
+        self.fields["kind"].choices = [(Kind.VOICE.value, Kind.VOICE.label)]
+        self.initial["kind"] = Kind.VOICE
+
+    def only_plain_words(self) -> None:
+        """For whoever looks after the thread: title and wording are changed there, not here."""
+        self.fields = {"plain": self.fields["plain"]}
+
 
 class MeetingChoice(forms.ModelChoiceField):
     """A meeting of a body, by its day."""

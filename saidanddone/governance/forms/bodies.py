@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from saidanddone.governance import permissions
-from saidanddone.governance.models import AgendaItem, Appointment, Body
+from saidanddone.governance.models import AgendaItem, Appointment, Body, Seat
 from saidanddone.people.models import Post, User
 from saidanddone.people.permissions import visible_organisations, visible_posts
 from saidanddone.ui.forms import Brief, DayField, OnceField, Tiles
@@ -106,11 +106,20 @@ class SeatForm(forms.Form):
         label="Organisation", queryset=None, required=False, empty_label="None"
     )
     count = forms.IntegerField(label="How many places", min_value=1, max_value=200, initial=1)
+    ends_on = DayField(
+        label="Last day of this seat", required=False,
+        help_text="Only if the seat goes. Whoever sits there leaves with it.",
+    )  # fmt: skip
     once = OnceField()
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, seat: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = visible_organisations(user)
+        if seat is None:
+            del self.fields["ends_on"]
+            return
+        del self.fields["once"]
+        self.initial = {name: getattr(seat, name) for name in self.fields} | self.initial
 
 
 class PostChoice(forms.ModelChoiceField):

@@ -21,8 +21,15 @@ class ChangeMeetingForm(forms.Form):
         help_text="Only those who sit on it see the link.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, held: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = held
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
+        day = typed.get("on")
+        if (self.held or typed.get("source")) and day and day >= clock.today():
+            self.add_error("on", "A meeting known from minutes lies behind us: choose its day")
         first, last = typed.get("starts_at"), typed.get("ends_at")
         if first and last and last <= first:
             self.add_error("ends_at", "Choose an end that comes after the beginning")
@@ -43,9 +50,6 @@ class MeetingForm(ChangeMeetingForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        day = typed.get("on")
-        if typed.get("source") and day and day > clock.today():
-            self.add_error("on", "A meeting known from minutes lies behind us: choose its day")
         if typed.get("precision") != "day" and not typed.get("source"):
             self.add_error("precision", "Only a meeting known from minutes may have no exact day")
         return typed

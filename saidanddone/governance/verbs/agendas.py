@@ -17,6 +17,7 @@ from saidanddone.governance.verbs.presses import earlier, person
 from saidanddone.people.models import Post, User
 
 By = User | str | None
+FROM_THREAD = {"title", "wording", "plain"}  # what a thread may change of its item
 
 
 @transaction.atomic
@@ -103,9 +104,12 @@ def put_item_back(*, item: AgendaItem, by: User) -> None:
 def change_item(*, item: AgendaItem, by: By, **changes: Any) -> None:
     """Change an item's words, lead, time or who may see it. The clerk, until it has ended.
 
-    The words of what children say follow their thread; whoever looks after that may carry them.
+    The words of what children say follow their thread: whoever looks after that may carry them,
+    and nothing else.
     """
     require("change_item", permissions.item_verbs(by, item))
+    if not permissions.is_clerk(by):
+        require("change_item", {"change_item"} if set(changes) <= FROM_THREAD else set())
     if "kind" in changes and (changes["kind"] == item.Kind.VOICE) != item.is_voice:
         raise ValueError("What children say stays what children say, and nothing else becomes it")
     if item.is_voice and item.wording and not changes.get("wording", item.wording).strip():

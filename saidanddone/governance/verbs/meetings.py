@@ -33,8 +33,7 @@ def plan_meeting(
     require("plan_meeting", permissions.body_verbs(by, body))
     if found := earlier(Meeting, once):
         return found
-    if source and on is not None and on > clock.today():
-        raise ValueError("Only a meeting that has been held can come from somebody's minutes")
+    _refuse_to_come(source, on)
     meeting = Meeting.objects.create(
         body=body, on=on, precision=precision if on else "unknown", starts_at=starts_at,
         ends_at=ends_at, place=place, link=link, source=source, once=once,
@@ -52,6 +51,7 @@ def plan_meeting(
 def change_meeting(*, meeting: Meeting, by: User, **changes: Any) -> None:
     """Change its day, time, place or link. The clerk; members hear of it once the agenda is out."""
     require("change_meeting", permissions.meeting_verbs(by, meeting))
+    _refuse_to_come(meeting.source, changes.get("on", meeting.on))
     was_published = meeting.state == states.PUBLISHED
     meeting.move("change_meeting", **changes)
     record("change_meeting", meeting, by=by)
@@ -119,3 +119,9 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: User) -> None:
     record("cancel_meeting", meeting, by=by, detail=why)
     if was_published:
         emails.meeting_cancelled(meeting)
+
+
+def _refuse_to_come(source: str, on: date | None) -> None:
+    """What is known from minutes has been: otherwise a source would let an agenda out unheard."""
+    if source and on is not None and on >= clock.today():
+        raise ValueError("Only a meeting that has been held can come from somebody's minutes")

@@ -32,7 +32,7 @@ from saidanddone.governance.views.meetings import (
     publish,
 )
 from saidanddone.governance.views.papers import paper, paper_add, paper_withdraw
-from saidanddone.governance.views.seats import appointment_end, seat, seat_add, seats
+from saidanddone.governance.views.seats import appointment_end, seat, seat_add, seat_change, seats
 
 __all__ = [
     "act", "action", "action_complete", "action_drop", "action_hand_on", "action_update",
@@ -41,5 +41,5 @@ __all__ = [
     "decision_assign", "decisions", "end", "excuse", "item_add", "item_back", "item_change",
     "meeting", "minute", "order", "paper", "paper_add", "paper_withdraw", "plan",
     "proposal_accept", "proposal_decline", "proposals", "propose", "publish", "seat", "seat_add",
-    "seats",
+    "seat_change", "seats",
 ]  # fmt: skip

@@ -24,7 +24,8 @@ def actions(request: HttpRequest) -> HttpResponse:
     """Actions to do, the longest late first."""
     form = forms.ActionFilter(request.GET)
     form.is_valid()
-    whose = form.cleaned_data.get("whose") or "mine"
+    everybodys = "all" if permissions.is_clerk(request.user) else "mine"
+    whose = form.cleaned_data.get("whose") or everybodys
     show = form.cleaned_data.get("show") or "open"
     found = permissions.visible_actions(request.user)
     if whose == "mine":

@@ -26,6 +26,8 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     require("add_agenda_item", permissions.meeting_verbs(request.user, found))
     kind = request.GET.get("kind", AgendaItem.Kind.DISCUSSION)
     form = forms.ItemForm(typed(request), user=request.user, initial={"kind": kind})
+    if not permissions.is_clerk(request.user):
+        form.only_voices()
     if form.is_valid():
         verbs.add_agenda_item(meeting=found, **form.cleaned_data, by=request.user)
         return redirect(found)
@@ -40,6 +42,8 @@ def item_change(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         return redirect(found)
     require("change_item", permissions.item_verbs(request.user, found))
     form = forms.ItemForm(typed(request), user=request.user, item=found)
+    if not permissions.is_clerk(request.user):
+        form.only_plain_words()
     if form.is_valid():
         verbs.change_item(item=found, **form.cleaned_data, by=request.user)
         return redirect(found)

@@ -105,7 +105,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require("change_meeting", permissions.meeting_verbs(request.user, found))
     fields = forms.ChangeMeetingForm.base_fields
     form = forms.ChangeMeetingForm(
-        typed(request), initial={name: getattr(found, name) for name in fields}
+        typed(request),
+        held=bool(found.source),
+        initial={name: getattr(found, name) for name in fields},
     )
     if form.is_valid():
         verbs.change_meeting(meeting=found, **form.cleaned_data, by=request.user)

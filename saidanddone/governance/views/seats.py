@@ -44,6 +44,19 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return deed(request, f"Who sits here: {seat.title}", form, "Appoint them", crumbs=crumbs)
 
 
+@require_http_methods(["GET", "POST"])
+def seat_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a seat, or let it go."""
+    body = _body(request, slug, "change_seat")
+    seat = get_object_or_404(permissions.visible_seats(request.user, body), pk=pk)
+    form = forms.SeatForm(typed(request), user=request.user, seat=seat)
+    if form.is_valid():
+        verbs.change_seat(seat=seat, **form.cleaned_data, by=request.user)
+        return redirect("seats", slug)
+    crumbs = crumbs_to(body, ("Seats", reverse("seats", args=[slug])))
+    return deed(request, f"Change the seat: {seat.title}", form, "Save", crumbs=crumbs)
+
+
 @require_POST
 def appointment_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let somebody leave their seat."""

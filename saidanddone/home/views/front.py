@@ -54,7 +54,9 @@ def told_story() -> Story | None:
     issue = (
         permissions.public_issues()
         .filter(Exists(words), reply__sent_at__isnull=False, source="")
-        .select_related("reply", "first_owner__user", "tabling__item__body", "tabling__item__meeting")
+        .select_related(
+            "reply", "first_owner__user", "tabling__item__body", "tabling__item__meeting"
+        )
         .order_by("-answered_on", "-pk")
         .first()
     )

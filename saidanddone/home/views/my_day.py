@@ -50,6 +50,7 @@ COUNTED = {
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
 
+
 @dataclass(frozen=True)
 class Row:
     """One thing that waits: what to do, where, and how urgent it is by word and shape."""

@@ -30,12 +30,13 @@ class Fate:
 
 
 @transaction.atomic(savepoint=False)
-def hand_over(*, worker: str, most: int) -> list[Letter]:
+def hand_over(*, worker: str, most: int, bulk: bool | None = None) -> list[Letter]:
     """Take the next few letters that are due. Only a worker does; it then tells what became of each.
 
-    Two workers never take the same one: each passes over what the other is taking.
+    `bulk` asks for those to many, or for the others, alone. Two workers never
+    take the same one: each passes over what the other is taking.
     """
-    due = list(Letter.objects.due().select_for_update(skip_locked=True)[:most])
+    due = list(Letter.objects.due(bulk=bulk).select_for_update(skip_locked=True)[:most])
     Letter.objects.filter(pk__in=[letter.pk for letter in due]).move_all(
         "hand_over", worker=worker, handed_at=Now(), attempts=F("attempts") + 1
     )

@@ -134,7 +134,6 @@ class RaiseForm(About):
         bodies = governance.visible_bodies(self.user).filter(ends_on=None)
         self.fields["raised_at_body"].queryset = bodies.order_by("name")
 
-
     def _ticked(self) -> list[int]:
         """Words that somebody ticked in the list of voices, grouped elsewhere already or not."""
         typed = self.data.getlist("voices") if self.is_bound else self.initial.get("voices", [])

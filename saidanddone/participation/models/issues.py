@@ -67,9 +67,7 @@ class Issue(Living, Historic):
         Meeting, models.PROTECT, null=True, blank=True, related_name="+"
     )
     # The area as the public may see it: the borough where a small place would point at a child.
-    shown_area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    shown_area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     by_worker = models.BooleanField(default=False)  # raised by workers, not children's voice (F18)
     is_public = models.BooleanField(default=True)  # stands on the wall
     said_on = models.DateField(null=True, blank=True)
@@ -80,15 +78,11 @@ class Issue(Living, Historic):
     # Who holds it now: an officer, a board, full Council, or a body outside (see Routing).
     owner = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     first_owner = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
-    routing = models.ForeignKey(
-        "Routing", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    routing = models.ForeignKey("Routing", models.PROTECT, null=True, blank=True, related_name="+")
     answer_due = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)  # the day of the first answer
     late_told = models.PositiveSmallIntegerField(default=0)  # 1 owner, 2 their lead, 3 the board
-    tabling = models.ForeignKey(
-        "Tabling", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    tabling = models.ForeignKey("Tabling", models.PROTECT, null=True, blank=True, related_name="+")
     reply = models.ForeignKey("Reply", models.PROTECT, null=True, blank=True, related_name="+")
     reopened_at = models.DateTimeField(null=True, blank=True)  # once only
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -204,9 +198,7 @@ class BroughtBack(models.Model):
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="brought_back")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+")
-    decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     reply = models.ForeignKey("Reply", models.CASCADE, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
@@ -256,7 +248,8 @@ class Step(Historic):
         constraints = [
             told_truly("stepped_when_and_by_whom", unaided=Q(kind__in=["pulled", "escalated"])),
             models.CheckConstraint(
-                condition=~Q(kind="reworded") | ~Q(before=""), name="rewording_keeps_what_was_before"
+                condition=~Q(kind="reworded") | ~Q(before=""),
+                name="rewording_keeps_what_was_before",
             ),
         ]
 

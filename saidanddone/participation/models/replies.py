@@ -40,18 +40,12 @@ class Reply(Living, Historic):
     author = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     # What is promised, until when and by whom: an action of its owner once the reply is sent (F16).
     promise_what = models.CharField(max_length=400, blank=True)
-    promise_owner = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    promise = models.ForeignKey(
-        Action, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    promise_owner = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    promise = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=8, default=states.DRAFT)
     reading_age = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     above_age_why = models.CharField(max_length=400, blank=True)  # F11
-    second_reader = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    second_reader = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)  # of a draft that two people may hold open
     sent_at = models.DateTimeField(null=True, blank=True)
     judge_by = models.DateField(null=True, blank=True)
