@@ -145,7 +145,8 @@ def test_empty_lists_say_what_will_come(client):
     assert "No meetings to show yet" in text(client.get(f"/boards/{body.slug}/meetings/"))
     signed_in(client, "clerk")
     assert "Nothing waits" in text(client.get("/boards/proposals/"))
-    assert "Nothing for you to do" in text(client.get("/actions/"))
+    assert "None here" in text(client.get("/actions/"))
+    assert "Nothing for you to do" in text(client.get("/actions/?whose=mine"))
     assert "No seats yet" in text(client.get(f"/boards/{body.slug}/seats/"))
 
 
@@ -399,9 +400,8 @@ def test_each_form_keeps_what_was_typed_and_says_the_cure(client, all_deeds):
         assert "<title>Error: " in text(answer), address
 
 
-HOSTILE = ["\x00", "😀🏳️‍🌈", "\u202eright to left", "<script>alert(1)</script>", "x" * 1_000_000,
-           "'; DROP TABLE governance_body; --", "{{ 7*7 }}", "\ud83d", " ", "-1",
-           "99999999999999999999"]  # fmt: skip
+HOSTILE = ["\x00", "😀🏳️‍🌈 \u202eright to left", "<script>alert(1)</script> {{ 7*7 }}", "x" * 1_000_000,
+           "\ud83d", "-99999999999999999999"]  # fmt: skip
 
 
 @pytest.mark.parametrize("nasty", HOSTILE, ids=range(len(HOSTILE)))

@@ -40,6 +40,6 @@ __all__ = [
     "board_meetings", "board_new", "boards", "cancel", "change", "close", "decide", "decision",
     "decision_assign", "decisions", "end", "excuse", "item_add", "item_back", "item_change",
     "meeting", "minute", "order", "paper", "paper_add", "paper_withdraw", "plan",
-    "proposal_accept", "proposal_decline", "proposals", "propose", "publish", "seat", "seat_add",
-    "seat_change", "seats",
+    "proposal_accept", "proposal_decline", "proposals", "propose", "publish", "seat",
+    "seat_add", "seat_change", "seats",
 ]  # fmt: skip
