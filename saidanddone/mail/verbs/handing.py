@@ -33,8 +33,8 @@ class Fate:
 def hand_over(*, worker: str, most: int, bulk: bool | None = None) -> list[Letter]:
     """Take the next few letters that are due. Only a worker does; it then tells what became of each.
 
-    `bulk` asks for those to many, or for the others, alone. Two workers never
-    take the same one: each passes over what the other is taking.
+    `bulk` asks for letters to many alone, or for the others alone. Two workers never take the same
+    one: each passes over what the other is taking.
     """
     due = list(Letter.objects.due(bulk=bulk).select_for_update(skip_locked=True)[:most])
     Letter.objects.filter(pk__in=[letter.pk for letter in due]).move_all(
