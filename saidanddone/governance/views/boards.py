@@ -70,10 +70,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     body = get_object_or_404(permissions.visible_bodies(user).with_family(), slug=slug)
     seen = permissions.seen_of_body(user, body)
-    seats = permissions.visible_seats(user, body).with_holders()
+    seats = list(permissions.visible_seats(user, body).with_holders())
     rows = [row for seat in seats for row in seat_rows(seat, seen)]
     return draw(
         request, "board", body=body, can=permissions.body_verbs(user, body), seen=seen, rows=rows,
+        places=sum(seat.count for seat in seats),
         empty=sum(row["state"] is not None and row["state"].words == "Empty" for row in rows),
         **_meetings(user, body, seen), **_what_came_of_it(user, body),
     )  # fmt: skip
