@@ -86,9 +86,14 @@ def sink() -> Iterator[tuple[int, Callable[[], int]]]:
 
 
 def aim_at(port: int) -> None:
-    """Let the product and Django hand their letters to the sink."""
+    """Let the product and Django hand their letters to the sink, and none but ours."""
     from django.conf import settings  # noqa: PLC0415
 
+    from saidanddone.mail.models import Letter  # noqa: PLC0415
+
+    if settings.LIVE:
+        raise SystemExit("This is for a throw-away database, and here people's letters wait.")
+    Letter.objects.due().move_all("cancel")
     settings.MAIL_HOST, settings.MAIL_PORT = "127.0.0.1", port
     settings.MAIL_TLS, settings.MAIL_USER = False, ""
 
