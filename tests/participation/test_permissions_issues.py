@@ -206,6 +206,8 @@ def test_visible_issues_to_those_who_sit_on_a_board():
     assert list(permissions.visible_issues(act(seated))) == [issue]
     assert list(permissions.visible_issues(act(seated, strong=False))) == []
     assert list(permissions.visible_issues(act(beside))) == []
+    held = make.make_routed(owner=beside)
+    assert list(permissions.visible_issues(act(beside))) == [held]
     assert list(permissions.visible_issues(AnonymousUser())) == []
 
 

@@ -125,7 +125,9 @@ class ReplyForm(About):
 class GroupJudgementForm(About):
     """How a group counted."""
 
-    body = forms.ModelChoiceField(Body.objects.none(), label="Which group?")
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label="Which group?", empty_label="Choose the group"
+    )
     meeting = MeetingField(
         Meeting.objects.none(),
         label="At which meeting?",
@@ -175,7 +177,9 @@ class FinishForm(About):
 class GroupHappenedForm(About):
     """What a group says: did it happen?"""
 
-    body = forms.ModelChoiceField(Body.objects.none(), label="Which group says it?")
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label="Which group says it?", empty_label="Choose the group"
+    )
     answer = forms.ChoiceField(
         label="Did it happen?", choices=Happened.Answer.choices, widget=Tiles()
     )

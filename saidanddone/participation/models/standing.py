@@ -40,7 +40,8 @@ def standing(issue: Issue, *, unknown_end: bool = False) -> Standing:
     shape, words, tone = _tag(issue, late=late, unknown_end=unknown_end)
     return Standing(
         at=AT[issue.state], closed=issue.state == states.CLOSED,
-        strong=_strong(issue, unknown_end=unknown_end), more=_more(issue), did=did, icon=icon,
+        strong=_strong(issue, unknown_end=unknown_end),
+        more="" if unknown_end else _more(issue), did=did, icon=icon,
         shape=shape, words=words, tone=tone,
         awaited=issue.state in states.WITH_US, late=late,
     )  # fmt: skip

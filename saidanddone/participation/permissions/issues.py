@@ -43,8 +43,9 @@ def works_with_issues(user: User) -> bool:
 def visible_issues(user: User) -> QuerySet[Issue]:
     """Issues as professionals see them, titles and wording included.
 
-    Those who sit on a board see them too. What is held stays out of sight, and an issue that rests
-    on nothing but words for the speaker's own worker is that worker's alone.
+    Those who sit on a board see them too, and whoever has an issue, that one. What is held stays
+    out of sight, and an issue that rests on nothing but words for the speaker's own worker is that
+    worker's alone.
     """
     if not user.is_authenticated or not user.acting_for:
         return Issue.objects.none()
@@ -53,7 +54,8 @@ def visible_issues(user: User) -> QuerySet[Issue]:
         return found
     if not user.strong:
         return Issue.objects.none()
-    return found.filter(Exists(Appointment.objects.live().filter(post=user.acting_for.pk)))
+    seated = Appointment.objects.live().filter(post=user.acting_for.pk)
+    return found.filter(Exists(seated) | Q(owner=user.acting_for.pk))
 
 
 def _in_sight(user: User) -> Q:

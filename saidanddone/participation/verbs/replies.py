@@ -121,9 +121,11 @@ def finish_issue(*, issue: Issue, by: User, dropped_why: str = "") -> None:
     require("finish_issue", permissions.issue_verbs(by, issue))
     locked(issue)
     action = issue.reply.promise
-    if action is not None and action.state == governance_states.DROPPED:
+    if action.state == governance_states.DONE:
+        dropped_why = ""
+    elif action.state == governance_states.DROPPED:
         dropped_why = dropped_why or action.dropped_why
-    elif action is not None and action.state != governance_states.DONE:
+    else:
         if not dropped_why.strip():
             raise Hindered(
                 "What was promised is not done yet. Finish the action, or say why it is dropped."
