@@ -13,7 +13,6 @@ from saidanddone.participation import permissions, states
 from saidanddone.participation.forms.filters import IssueFilter
 from saidanddone.participation.models import Issue, Reply, Voice
 from saidanddone.participation.models.standing import age, standing
-from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import DESK, timeline
 from saidanddone.people.models import User
 
@@ -61,7 +60,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     Boards, decisions and actions lead here. Whoever does not work with issues is led to the public
     thread, where there is one.
     """
-    found = with_thread(permissions.visible_issues(request.user).filter(pk=pk), request.user)
+    found = permissions.with_thread(
+        permissions.visible_issues(request.user).filter(pk=pk), request.user
+    )
     found = found.select_related("routing__item", "reply__author", "first_owner", "raised_at_body")
     one = permissions.with_standing(found).first()
     if one is None:

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 from icalendar import Alarm, Calendar, Event
 
 from saidanddone.core import clock
-from saidanddone.participation.models import Issue, Voice
+from saidanddone.participation import permissions
+from saidanddone.participation.models import Voice
 from saidanddone.participation.views.thread import with_code
 from saidanddone.reference.models import partnership
 
@@ -16,7 +17,7 @@ from saidanddone.reference.models import partnership
 @require_GET
 def reminder(_: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """The day by which something was promised, or an answer is due. Nothing of the words."""
-    issue = Issue.objects.filter(grouped__voice=voice, pk=pk).select_related("reply").first()
+    issue = permissions.issues_of(voice).filter(pk=pk).select_related("reply").first()
     day = issue and (
         issue.reply.by_when if issue.reply_id and issue.reply.by_when else issue.answer_due
     )

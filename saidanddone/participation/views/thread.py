@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +18,8 @@ from saidanddone.core.limits import Limit
 from saidanddone.participation import permissions, states, verbs
 from saidanddone.participation.forms import thread as forms
 from saidanddone.participation.forms.tell_us import CodeForm
-from saidanddone.participation.models import Issue, Question, Voice
+from saidanddone.participation.models import Issue, Voice
 from saidanddone.participation.models.codes import in_address, tidy
-from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import YOUNG, timeline
 from saidanddone.ui import errors
 
@@ -134,7 +132,7 @@ def _page(
 
 def _context(voice: Voice, bound: dict[str, Any]) -> dict[str, Any]:
     """Everything that belongs to the words, in two queries."""
-    issues = with_thread(_issues(voice), AnonymousUser())
+    issues = permissions.with_thread(permissions.issues_of(voice), AnonymousUser())
     followers = list(
         voice.followed_by.exclude(state=states.TAKEN_BACK)
         .select_related("answers_question", "reason_for", "last_word_of")
@@ -148,15 +146,6 @@ def _context(voice: Voice, bound: dict[str, Any]) -> dict[str, Any]:
         "threads": [_thread(issue, voice, answers, bound) for issue in issues],
         "more": [f for f in followers if not any(hasattr(f, place) for place in ELSEWHERE)],
     }
-
-
-def _issues(voice: Voice) -> QuerySet[Issue]:
-    """The issues that these words are part of, each with what their speaker said of its title."""
-    return (
-        Issue.objects.filter(grouped__voice=voice)
-        .annotate(own_agrees=F("grouped__agrees"), own_title=F("grouped__would_say"))
-        .order_by("grouped__grouped_at", "pk")
-    )
 
 
 def _thread(
@@ -191,7 +180,9 @@ def named(name: str, pk: int) -> str:
 
 
 def _issue(voice: Voice, pk: int) -> Issue:
-    return get_object_or_404(_issues(voice).select_related("reply", "owner__user"), pk=pk)
+    return get_object_or_404(
+        permissions.issues_of(voice).select_related("reply", "owner__user"), pk=pk
+    )
 
 
 def _back(code: str, done: str) -> HttpResponse:
@@ -243,7 +234,7 @@ def agree(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpRespons
 @require_POST
 def answer(request: HttpRequest, voice: Voice, code: str, pk: int) -> HttpResponse:
     """Answer what was asked."""
-    question = get_object_or_404(Question, pk=pk, issue__in=_issues(voice))
+    question = get_object_or_404(permissions.questions_to(voice).select_related("issue"), pk=pk)
     form = forms.MoreForm(request.POST, auto_id=named("answer", pk))
     if not form.is_valid():
         return _page(request, voice, code, status=422, **{f"answer-{pk}": form})

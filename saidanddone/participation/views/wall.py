@@ -14,7 +14,6 @@ from saidanddone.participation import counts, permissions, states
 from saidanddone.participation.forms.filters import WallFilter
 from saidanddone.participation.models import Issue
 from saidanddone.participation.models.standing import age, standing
-from saidanddone.participation.views.loading import with_thread
 from saidanddone.participation.views.timeline import PUBLIC, timeline
 from saidanddone.reference.models import partnership
 
@@ -47,7 +46,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def wall_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue from words to reply, as everybody may read it."""
-    found = with_thread(permissions.public_issues().filter(pk=pk), AnonymousUser())
+    found = permissions.with_thread(permissions.public_issues().filter(pk=pk), AnonymousUser())
     issue = get_object_or_404(permissions.on_the_wall(found))
     context = {
         "issue": issue,

@@ -1,4 +1,4 @@
-"""An issue with its whole thread, in one query."""
+"""An issue with its whole thread, in one query; and the issues that one voice opens."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +18,7 @@ from saidanddone.participation.models import (
     Routing,
     Step,
     Tabling,
+    Voice,
 )
 from saidanddone.people.models import User
 
@@ -58,6 +59,20 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
         t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
         **_below(user),
     )  # fmt: skip
+
+
+def issues_of(voice: Voice) -> QuerySet[Issue]:
+    """What whoever holds its code sees: each issue, and what they said of its title."""
+    return (
+        Issue.objects.filter(grouped__voice=voice)
+        .annotate(own_agrees=F("grouped__agrees"), own_title=F("grouped__would_say"))
+        .order_by("grouped__grouped_at", "pk")
+    )
+
+
+def questions_to(voice: Voice) -> QuerySet[Question]:
+    """What those who raised its issues are asked."""
+    return Question.objects.filter(issue__grouped__voice=voice)
 
 
 def _below(user: User | AnonymousUser) -> dict[str, ArraySubquery]:
