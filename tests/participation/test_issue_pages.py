@@ -299,4 +299,6 @@ def test_a_deed_that_somebody_did_first_says_so_kindly(client, worker):
     issue = make.make_promised()
     make.keep_promise(issue)
     assert client.post(f"/issues/{issue.pk}/finish/", {}).status_code == 302
-    assert client.post(f"/issues/{issue.pk}/finish/", {}).status_code == 403
+    twice = client.post(f"/issues/{issue.pk}/finish/", {})
+    assert twice.status_code == 409
+    assert f"/issues/{issue.pk}/" in html(twice)

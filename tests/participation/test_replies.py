@@ -14,7 +14,7 @@ from saidanddone.core.lifecycle import Moved
 from saidanddone.governance.models import Action, AgendaItem
 from saidanddone.mail.models import Letter
 from saidanddone.participation import states, verbs
-from saidanddone.participation.models import Issue, Reply
+from saidanddone.participation.models import Issue, Judgement, Reply
 from tests.factories import issues as make
 from tests.factories.issues import ANSWER
 from tests.factories.participation import make_read_voice
@@ -231,30 +231,49 @@ def test_of_two_answers_one_gets_through(worker):
     assert Reply.objects.get().why == ANSWER["why"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_people_answering_at_once_leave_one_answer():
-    issue = make.make_routed()
-    people = [act(issue.owner), acting("participation_worker")]
-    barrier, ended = threading.Barrier(2), []
+def at_once(issue, *deeds):
+    """Each deed in a thread of its own on its own copy of the issue; how each ended."""
+    barrier, ended = threading.Barrier(len(deeds)), []
 
-    def press(by):
+    def press(deed):
         mine = Issue.objects.get(pk=issue.pk)
         barrier.wait()
         try:
-            answer(mine, by=by)
-            ended.append("sent")
+            ended.append(deed(mine))
         except Moved:
             ended.append("moved")
         finally:
             connection.close()
 
-    presses = [threading.Thread(target=press, args=[by]) for by in people]
+    presses = [threading.Thread(target=press, args=[deed]) for deed in deeds]
     for one in presses:
         one.start()
     for one in presses:
         one.join()
-    assert sorted(ended) == ["moved", "sent"]
+    return ended
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_answering_at_once_leave_one_answer():
+    issue = make.make_routed()
+    owner, worker = act(issue.owner), acting("participation_worker")
+    ended = at_once(
+        issue, lambda mine: answer(mine, by=owner).why, lambda mine: answer(mine, by=worker).why
+    )
+    assert sorted(ended) == sorted([ANSWER["why"], "moved"])
     assert Reply.objects.filter(state=states.SENT).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_button_pressed_twice_at_once_is_one_deed():
+    issue, once = make.make_routed(), uuid.uuid4()
+    owner = act(issue.owner)
+    press = [lambda mine: answer(mine, by=owner, once=once).pk] * 3
+    assert len(set(at_once(issue, *press))) == 1
+    voice = issue.voices.get()
+    judge = [lambda mine: verbs.judge_reply(issue=mine, voice=voice, verdict="fair").pk] * 3
+    assert len(set(at_once(issue, *judge))) == 1
+    assert Judgement.objects.count() == 1
 
 
 # ------------------------------------------------------------------ back to those who raised it

@@ -137,6 +137,16 @@ def test_reply_page_refuses_with_a_reason(client, mine):
     assert Reply.objects.get().kind == "refusal"
 
 
+def test_before_anybody_has_it_only_a_no_can_be_said(client, worker):
+    issue = make.make_issue()
+    page = html(client.get(f"/issues/{issue.pk}/reply/"))
+    assert "This is what we do" not in page
+    yes = client.post(f"/issues/{issue.pk}/reply/", PLAIN | {"deed": "send"})
+    assert yes.status_code == 422
+    no = client.post(f"/issues/{issue.pk}/reply/", PLAIN | {"deed": "send", "kind": "refusal"})
+    assert no.status_code == 302
+
+
 def test_a_second_reader_sends_what_somebody_else_has_written(client, mine):
     make_partnership(second_reader=True)
     assert client.post(f"/issues/{mine.pk}/reply/", PLAIN | {"deed": "send"}).status_code == 302
@@ -148,9 +158,12 @@ def test_a_second_reader_sends_what_somebody_else_has_written(client, mine):
     assert "Send it as it stands" in html(reader.get(f"/issues/{mine.pk}/reply/"))
     assert reader.post(f"/replies/{draft.pk}/send/").url == f"/issues/{mine.pk}/"
     assert make.anew(mine).state == states.REPLIED
-    assert reader.post(f"/replies/{draft.pk}/send/").status_code == 403
+    assert reader.post(f"/replies/{draft.pk}/send/").url == f"/issues/{mine.pk}/"
 
 
 def test_reply_page_after_the_answer_is_closed(client, mine):
     assert client.post(f"/issues/{mine.pk}/reply/", PLAIN | {"deed": "send"}).status_code == 302
-    assert client.get(f"/issues/{mine.pk}/reply/").status_code == 403
+    assert client.get(f"/issues/{mine.pk}/reply/").status_code == 409
+    again = client.post(f"/issues/{mine.pk}/reply/", PLAIN | {"deed": "send", "why": "Typed late"})
+    assert again.status_code == 409
+    assert "Typed late" in html(again)

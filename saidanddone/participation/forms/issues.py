@@ -180,7 +180,9 @@ class RouteForm(About):
         help_text="Its clerk finds the item among the proposals.",
     )
     outside = LineField(label="The body outside the borough", max_length=200, required=False)
-    why = LineField(label="Why them?", max_length=400, required=False)
+    why = LineField(
+        label="Why them?", max_length=400, required=False, help_text="It stands on the thread."
+    )
 
     def choose(self) -> None:
         posts = posts_that_answer(self.user)

@@ -7,6 +7,7 @@ from django import forms
 from saidanddone.governance import permissions as governance
 from saidanddone.governance.models import Body, Meeting
 from saidanddone.governance.states import CANCELLED
+from saidanddone.participation import permissions
 from saidanddone.participation.forms.issues import (
     LONG,
     About,
@@ -84,6 +85,10 @@ class ReplyForm(About):
 
     def choose(self) -> None:
         self.fields["promise_owner"].queryset = posts_that_answer(self.user)
+        if "reply_to_issue" not in permissions.issue_verbs(self.user, self.issue):
+            kind = self.fields["kind"]  # before anybody has it, only a no can be said
+            kind.choices = [one for one in kind.choices if one[0] == Reply.Kind.REFUSAL]
+            self.initial.setdefault("kind", Reply.Kind.REFUSAL)
 
     def reading(self) -> reading.Reading:
         """How hard the words are as they stand, valid or not."""
@@ -142,7 +147,8 @@ class GroupJudgementForm(About):
         max_length=2000,
         required=False,
         widget=Brief(),
-        help_text="What the group said, without names. With a reason somebody else looks again.",
+        help_text="What the group said, without names: it stands in public. With a reason "
+        "somebody else looks again.",
     )
 
     def choose(self) -> None:

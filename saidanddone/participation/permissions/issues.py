@@ -84,10 +84,15 @@ def raising_verbs(user: User) -> set[str]:
 
 def issue_verbs(user: User | str | None, issue: Issue) -> set[str]:
     """Their part in this issue, met with what its state allows. The clock has its own few."""
+    return issue_part(user, issue) & issue.open_verbs()
+
+
+def issue_part(user: User | str | None, issue: Issue) -> frozenset[str]:
+    """What is theirs to do to this issue, whenever its state allows it."""
     if isinstance(user, str):
-        return CLOCK & issue.open_verbs()
+        return CLOCK
     if user is None or not user.is_authenticated or user.acting_for is None:
-        return set()
+        return frozenset()
     part: frozenset[str] = frozenset()
     if user.has_role("participation_worker"):
         part |= WORKER
@@ -97,7 +102,7 @@ def issue_verbs(user: User | str | None, issue: Issue) -> set[str]:
         part |= OWNER
     if issue.reopened_at and user.pk in earlier_answerers(issue):
         part -= ANSWERING
-    return part & issue.open_verbs()
+    return part
 
 
 def owns(user: User, issue: Issue) -> bool:

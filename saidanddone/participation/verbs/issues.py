@@ -11,6 +11,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import Refused, require
 from saidanddone.governance.models import Body, Meeting
+from saidanddone.governance.verbs.presses import earlier
 from saidanddone.participation import permissions, states
 from saidanddone.participation.emails import issues as emails
 from saidanddone.participation.models import (
@@ -64,7 +65,7 @@ def raise_issue(
     comes from old papers, from a meeting's agreed wording or from workers.
     """
     require("raise_issue", permissions.raising_verbs(by))
-    if once and (same := Issue.objects.filter(once=once).first()):
+    if same := earlier(Issue, once):
         return same
     chosen = _readable(voices, by)
     old = bool(more.get("source"))

@@ -16,6 +16,7 @@ from saidanddone.governance import permissions as governance_permissions
 from saidanddone.governance import states as governance_states
 from saidanddone.governance import verbs as governance
 from saidanddone.governance.models import Action
+from saidanddone.governance.verbs.presses import earlier
 from saidanddone.participation import permissions, states
 from saidanddone.participation.emails import issues as emails
 from saidanddone.participation.models import Issue, Reply
@@ -157,7 +158,7 @@ def _promise(reply: Reply, by: User) -> Action | None:
 def _answer(
     issue: Issue, kind: str, sent: Sent, by: User, *, once: UUID | None, keep_as_draft: bool
 ) -> Reply:
-    if once and (same := Reply.objects.filter(once=once).first()):
+    if same := earlier(Reply, once):
         return same
     require(VERB[kind], permissions.issue_verbs(by, issue))
     locked(issue)

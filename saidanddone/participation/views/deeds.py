@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from saidanddone.core.access import require
+from saidanddone.core.lifecycle import Moved
 from saidanddone.participation import permissions, verbs
 from saidanddone.participation.forms import issues as forms
 from saidanddone.participation.forms import replies as reply_forms
@@ -35,9 +36,14 @@ class Deed(NamedTuple):
 
 
 def whole_issue(user: User, pk: int, verb: str) -> Issue:
-    """The issue with all that its verbs ask of it; whoever may look but not do is told so."""
+    """The issue with all that its verbs ask of it; whoever may look but not do is told so.
+
+    So is, kindly, whoever comes too late: a button pressed twice, or somebody who was first.
+    """
     issue = get_object_or_404(permissions.visible_issues(user).select_related(*WHOLE), pk=pk)
-    require(verb, permissions.issue_verbs(user, issue))
+    require(verb, permissions.issue_part(user, issue))
+    if verb not in issue.open_verbs():
+        raise Moved(issue, verb)
     return issue
 
 

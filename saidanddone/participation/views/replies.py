@@ -62,6 +62,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     drafts = permissions.visible_replies(request.user)
     whole = drafts.select_related("author", *(f"issue__{path}" for path in WHOLE))
     draft = get_object_or_404(whole, pk=pk)
+    if draft.state == states.SENT:  # pressed twice
+        return redirect(draft.issue)
     try:
         verbs.send_reply(reply=draft, by=request.user)
     except verbs.Hindered as stopped:
@@ -72,9 +74,11 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answerable(user: User, pk: int) -> Issue:
+    """The issue, to answer yes or no: before anybody has it, only the no is open."""
     issue = get_object_or_404(permissions.visible_issues(user).select_related(*WHOLE), pk=pk)
-    can = permissions.issue_verbs(user, issue) & permissions.ANSWERING
-    require("reply_to_issue", {"reply_to_issue"} if can else set())
+    require("refuse_issue", permissions.issue_part(user, issue))
+    if "refuse_issue" not in issue.open_verbs():
+        raise Moved(issue, "refuse_issue")
     return issue
 
 
