@@ -3,13 +3,13 @@
 import os
 import shutil
 import sys
-import tempfile
-from pathlib import Path
+
+from tests.database import TestServer, temporary_folder
 
 # Before settings are read: no test may ever meet a real database or real letters.
-DATA = Path(tempfile.mkdtemp(prefix="said-tests-data-"))
 for name in [name for name in os.environ if name.startswith(("SAID_", "DATABASE_"))]:
     del os.environ[name]
+DATA = temporary_folder()
 STATIC = DATA / "static"
 STATIC.mkdir()
 os.environ.update(
@@ -31,7 +31,6 @@ from saidanddone.core import rights  # noqa: E402
 from saidanddone.reference.models import forget_partnership  # noqa: E402
 from saidanddone.settings import database  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
-from tests.database import TestServer  # noqa: E402
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 

@@ -5,6 +5,7 @@ runs begin from that copy. Nothing that a test writes ever reaches the copy.
 """
 
 import hashlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,13 +17,22 @@ KEPT = ROOT / ".cache" / "test-database"
 COPIES = 3  # of which older ones are removed
 
 
+def temporary_folder() -> Path:
+    """A folder for this run; what runs that were killed left behind is swept away first."""
+    for old in Path(tempfile.gettempdir()).glob("said-tests-*"):
+        number = old.name.split("-")[2]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"said-tests-{os.getpid()}-"))
+
+
 class TestServer:
     """A server in a temporary folder, for one run of the tests."""
 
     __test__ = False
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="said-tests-"))
+        self.folder = temporary_folder()
         self.server = Server(self.folder / "pg", self.folder / "postgres.log", durable=False)
         self.kept = KEPT / stamp_of_the_tables()
 
