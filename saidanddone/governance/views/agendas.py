@@ -110,7 +110,8 @@ def proposal_accept(request: HttpRequest, item: int) -> HttpResponse:
     if done_already(request, found, "accept_item"):
         return redirect(found)
     require("accept_item", permissions.item_verbs(request.user, found))
-    form = forms.AcceptForm(typed(request), user=request.user, body=found.body)
+    chosen = {"meeting": request.GET.get("meeting")}
+    form = forms.AcceptForm(typed(request), user=request.user, body=found.body, initial=chosen)
     if form.is_valid():
         verbs.accept_item(item=found, meeting=form.cleaned_data["meeting"], by=request.user)
         return redirect(found)

@@ -14,7 +14,7 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
-from saidanddone.governance.models import Meeting
+from saidanddone.governance.models import AgendaItem, Meeting
 from saidanddone.governance.views.shared import (
     action_state,
     crumbs_to,
@@ -71,8 +71,18 @@ def meeting_page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "decided": _by_item(decided),
         "doing": _by_item(doing, lambda one: (one, action_state(one, clock.today()))),
         "heard": any(item.is_voice and item.wording for _, item in agenda),
-        "refused": False, "chairs": [], "excuse": forms.ReasonForm(label="Your reason"),
+        "waiting": _waiting(request, found), "refused": False, "chairs": [],
+        "excuse": forms.ReasonForm(label="Your reason"),
     }  # fmt: skip
+
+
+def _waiting(request: HttpRequest, found: Meeting) -> list[AgendaItem]:
+    """For the clerk: what asks for a place on this body's next agenda."""
+    over = found.state not in {states.PLANNED, states.PUBLISHED}
+    if over or not permissions.is_clerk(request.user):
+        return []
+    proposed = permissions.visible_items(request.user).filter(state=states.PROPOSED)
+    return list(proposed.filter(body=found.body_id).order_by("proposed_at", "pk")[:10])
 
 
 def _by_item(records: Any, shown: Any = lambda one: one) -> dict[int, list]:
