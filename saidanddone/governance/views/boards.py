@@ -139,8 +139,11 @@ def _grown_up(seat: Seat, one: dict[str, Any], seen: set[str]) -> dict[str, Any]
 def _young(seat: Seat, young: list[dict[str, Any]], seen: set[str]) -> dict[str, Any]:
     """How many they are, and the offices that some hold openly; pseudonyms to those who may."""
     offices = [one["open_office"] for one in young if one["open_office"]]
-    hidden = "name not shown" if len(young) == 1 else "names not shown"
-    words = f"{plural(len(young), 'young person', 'young people')}, {hidden}"
+    if seat.count > len(young):
+        words = f"Young people, {plural(seat.count, 'place', 'places')}, names not shown"
+    else:
+        hidden = "name not shown" if len(young) == 1 else "names not shown"
+        words = f"{plural(len(young), 'young person', 'young people')}, {hidden}"
     if offices:
         words += ". Among them: " + ", ".join(offices)
     if "pseudonyms" in seen:
