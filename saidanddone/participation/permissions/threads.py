@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from saidanddone.governance import permissions as governance
@@ -36,7 +36,7 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
             body="body__name", hidden="body__meets_in_private",
         ),
         t_tablings=_rows(
-            Tabling.objects.filter(**here).exclude(item__state=DECLINED), *HISTORIC, "item",
+            _tablings(user), *HISTORIC, "item", "may_open",
             body="item__body__name", hidden="item__body__meets_in_private",
             meeting="item__meeting", meets="item__meeting__on", state="item__meeting__state",
             day_known="item__meeting__precision",
@@ -89,6 +89,13 @@ def _below(user: User | AnonymousUser) -> dict[str, ArraySubquery]:
             "state", "ended_at", "assigned_at", name="owner__user__name",
         ),
     }  # fmt: skip
+
+
+def _tablings(user: User | AnonymousUser) -> QuerySet[Tabling]:
+    """Where it stood or stands, and whether this person may open that meeting's page."""
+    meeting = governance.visible_meetings(user).filter(pk=OuterRef("item__meeting"))
+    here = Tabling.objects.filter(issue=OuterRef("pk")).exclude(item__state=DECLINED)
+    return here.annotate(may_open=Exists(meeting.order_by()))
 
 
 def _how_many() -> QuerySet:

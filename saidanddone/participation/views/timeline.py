@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saidanddone.core import clock
-from saidanddone.governance.states import CANCELLED, DONE, DROPPED, MINUTED, PUBLISHED
+from saidanddone.governance.states import CANCELLED, DONE, DROPPED, MINUTED
 from saidanddone.participation import states
 from saidanddone.participation.models import Issue, Routing, Step, Voice
 from saidanddone.participation.views.moments import (
@@ -132,7 +132,7 @@ def _tabled(issue: Issue) -> list[Moment]:
             "" if happened else "next", "talk", title, on=on,
             precision=row["day_known"] or "day", source=row["source"],
         )  # fmt: skip
-        if row["state"] in (PUBLISHED, MINUTED) and not row["hidden"]:
+        if row["may_open"] and not row["hidden"]:
             moment.href, moment.link = reverse("meeting", args=[row["meeting"]]), "See the meeting"
         moments.append(moment)
     return moments
