@@ -1,6 +1,7 @@
 """What goes on beside people's deeds: the clock, the rota, the mail; and the visitors' codes."""
 
 import json
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from django.conf import settings
@@ -14,9 +15,12 @@ from saidanddone.participation.jobs import issues as clock_jobs
 from saidanddone.participation.models.codes import in_address
 
 RISING = -370  # the day on which the rota begins
-# Days on which the clock has something to find: decisions to bring back, judging that is over, and
-# lately the answers that are late.
-ROUNDS = (-300, -265, -232, -206, -170, -135, -100, -70, -50, -46, -40, -33, -20, -11, -8, -4, 0)
+# On which days the clock has something to find, and what.
+ROUNDS = {
+    clock_jobs.bring_decisions_back: (-265, -170, -55, -25, 0),
+    clock_jobs.end_judging: (-232, -170, -135, -100, -70, -46, -20, 0),
+    clock_jobs.ask_for_late_answers: (-46, -40, -33, -20, -8, -4, 0),
+}
 EARLY = time(6, 10)
 RECENT = timedelta(days=2)  # letters younger than this are still to be handed over
 POSTMAN = "demonstration"
@@ -33,18 +37,15 @@ VISITORS = (
 
 def plan(story: Story) -> None:
     """The clock's rounds through the year, and the rota for held words."""
-    for offset in ROUNDS:
-        story.then(offset, _look_round, at=EARLY)
+    for job, offsets in ROUNDS.items():
+        for offset in offsets:
+            story.then(offset, _look_round, at=EARLY, job=job)
     story.then(RISING, _keep_rota, at=EARLY)
 
 
-def _look_round(story: Story) -> None:
+def _look_round(story: Story, job: Callable[[], int]) -> None:
     """What the clock does each morning and every few minutes."""
-    clock_jobs.note_what_was_tabled()
-    clock_jobs.note_what_left_an_agenda()
-    clock_jobs.bring_decisions_back()
-    clock_jobs.ask_for_late_answers()
-    clock_jobs.end_judging()
+    job()
 
 
 def _keep_rota(story: Story) -> None:
