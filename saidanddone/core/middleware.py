@@ -5,9 +5,12 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 log = structlog.get_logger("saidanddone.requests")
+# Raised to give an answer, not because something broke.
+ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,6 +38,8 @@ class RequestLog:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> None:
         """Log what failed and where, under the code that the error page shows."""
+        if isinstance(failure, ANSWERS):
+            return
         log.error("failed", code=getattr(request, "id", ""), exc_info=failure)
 
 
