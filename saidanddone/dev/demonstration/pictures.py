@@ -19,12 +19,12 @@ def drawn(name: str) -> ContentFile:
     return _kept({"fish": _fish}[name]())
 
 
-def flip_chart(words: str) -> ContentFile:
+def flip_chart(lines: list[str]) -> ContentFile:
     """A sheet on which somebody wrote with a thick pen."""
     image = Image.new("RGB", (640, 800), PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 640, 46), fill="#8a8f99")
-    for number, line in enumerate(_lines(words)):
+    for number, line in enumerate(lines):
         pen.text((48, 110 + 74 * number), line, fill="#1f6b3a", font_size=44)
     for number in range(3):
         y = 560 + 60 * number
@@ -52,15 +52,6 @@ def _fish() -> Image.Image:
         start, end = (200, 340) if size > 30 else (20, 160)  # the smallest one smiles
         pen.arc((eye - 4, y, eye + 22, y + 18), start, end, fill=INK, width=4)
     return image
-
-
-def _lines(words: str) -> list[str]:
-    lines = [""]
-    for word in words.split():
-        if len(lines[-1]) + len(word) > 22:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:6]
 
 
 def _kept(image: Image.Image) -> ContentFile:

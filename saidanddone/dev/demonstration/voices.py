@@ -45,10 +45,10 @@ def plan(story: Story) -> None:
 
 
 def _gather(story: Story, told: dict) -> None:
-    photo = told.get("photo")
+    sheet = told.get("sheet")
     story.gatherings[told["key"]] = verbs.start_gathering(
         name=told["name"], body=_body(story, told), present=told["present"],
-        photo=pictures.flip_chart(photo) if photo else "", photo_words=photo or "",
+        photo=pictures.flip_chart(sheet) if sheet else "", photo_words=told.get("photo", ""),
         by=story.people[told["by"]], **chosen(told), **_fields(told, but={"name"}),
     )  # fmt: skip
 
