@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Max
 
 from saidanddone.audit.models import Line
 from saidanddone.core import clock
@@ -29,8 +30,10 @@ def clerk(db):
 
 @pytest.fixture
 def lines(db):
-    """The audit's lines as (actor, verb, subject), oldest first."""
-    return lambda: list(Line.objects.order_by("pk").values_list("actor", "verb", "subject"))
+    """The audit's lines since the test began as (actor, verb, subject), oldest first."""
+    before = Line.objects.aggregate(last=Max("pk"))["last"] or 0
+    since = Line.objects.filter(pk__gt=before).order_by("pk")
+    return lambda: list(since.all().values_list("actor", "verb", "subject"))
 
 
 @pytest.fixture
