@@ -27,10 +27,13 @@ from django.db import connection, connections  # noqa: E402
 
 django.setup()
 
+from playwright.sync_api import sync_playwright  # noqa: E402
+
 from saidanddone.core import rights  # noqa: E402
 from saidanddone.reference.models import forget_partnership  # noqa: E402
 from saidanddone.settings import database  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
+from tests.journeys.visitor import FLAGS  # noqa: E402
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 
@@ -124,3 +127,14 @@ def kept(db):
     yield
     connection.close()
     connections["default"] = rolled_back_later
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all; each visitor has a window that shares nothing with the others."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
+        yield browser
+        browser.close()

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.journeys.visitor import FLAGS, Visitor
+from tests.journeys.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_START_SECONDS = 240  # on a busy machine; ./run itself promises 60
@@ -65,17 +64,6 @@ def wait_until_ready(process):
         if time.monotonic() - began > FIRST_START_SECONDS:
             break
     pytest.fail("./run never said Ready:\n" + "".join(said), pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all; each visitor has a window that shares nothing with the others."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -37,9 +37,11 @@ RECORDS = {
     "questions": "SELECT max(id) FROM participation_question",
     "meetings": "SELECT max(id) FROM governance_meeting WHERE state = 'planned'",
     "items": "SELECT max(id) FROM governance_agendaitem WHERE restricted AND state = 'ended'",
-    "proposals": "SELECT max(id) FROM governance_agendaitem WHERE state = 'proposed'",
+    "proposals": "SELECT min(id) FROM governance_agendaitem WHERE state = 'proposed' "
+    "AND kind = 'voice' AND origin_path <> '' AND NOT restricted",
     "decisions": "SELECT max(id) FROM governance_decision WHERE restricted",
-    "actions": "SELECT max(id) FROM governance_action WHERE state = 'open'",
+    "actions": "SELECT min(id) FROM governance_action WHERE state = 'open' "
+    "AND NOT restricted AND item_id > 0",
     "seats": "SELECT max(id) FROM governance_seat",
     "appointments": "SELECT max(id) FROM governance_appointment",
     "people": "SELECT min(id) FROM people_user",

@@ -47,7 +47,8 @@ class Visitor:
         assert self.complaints == []
 
     def go(self, path):
-        """Open an address of ours; the answer's status."""
+        """Open an address of ours, once the page before has come to rest; the answer's status."""
+        self.page.wait_for_load_state()
         return self.page.goto(self.address + path).status
 
     def sign_in(self, who):
@@ -75,6 +76,7 @@ class Visitor:
         button = self.page.get_by_role("button", name=words, exact=True)
         found = button if button.count() else self.page.get_by_role("link", name=words, exact=True)
         found.first.click()
+        self.page.wait_for_load_state()
 
     def sees(self, words):
         """These words stand on the page."""

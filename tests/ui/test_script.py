@@ -1,30 +1,18 @@
 """The one script, in a real browser: what it makes quicker, and that axe finds nothing to mend."""
 
-import os
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from saidanddone.ui import errors, views
-from tests.journeys.visitor import FLAGS
 from tests.ui.pages import Person, ask, draw
 
 pytestmark = pytest.mark.journey
 STATIC = Path(views.__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PLACE = "http://place.test"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
