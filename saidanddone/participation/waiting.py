@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from saidanddone.governance import states as governance
 from saidanddone.governance.models import Action
 from saidanddone.participation import permissions, states
-from saidanddone.participation.models import Issue, Reply
+from saidanddone.participation.models import Reply
 from saidanddone.people.models import User
 
 
@@ -22,8 +22,9 @@ def waiting_for(user: User) -> list[QuerySet]:
 
 
 def _mine(user: User) -> QuerySet:
-    posts = [post.pk for post in user.posts_now]
-    return Issue.objects.filter(owner__in=posts, state__in=states.WITH_US)
+    """Issues that are with the post they act for now: another post's day is another day."""
+    mine = permissions.visible_issues(user).filter(state__in=states.WITH_US)
+    return mine.filter(owner=user.acting_for.pk) if user.acting_for else mine.none()
 
 
 def _workers(user: User) -> list[QuerySet]:
