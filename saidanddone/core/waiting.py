@@ -1,0 +1,35 @@
+"""The shape in which every area tells what waits for somebody: deed, ref, called, due."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, F, Min, QuerySet, Value
+from django.db.models.functions import Cast
+
+
+def row(found: QuerySet, deed: str, called: Any, due: Any) -> QuerySet:
+    """A row for each record: what it is called, and the day by which the deed is due."""
+    return (
+        found.order_by()
+        .annotate(
+            deed=Value(deed, CharField()),
+            ref=F("pk"),
+            called=Cast(called, CharField()),
+            due=Cast(due, DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )
+
+
+def counted(found: QuerySet, deed: str, since: str) -> QuerySet:
+    """One row for all of them: how many (as ref), and since when the oldest waits (as due)."""
+    return (
+        found.order_by()
+        .annotate(deed=Value(deed, CharField()))
+        .values("deed")
+        .annotate(
+            ref=Count("pk"),
+            called=Value("", CharField()),
+            due=Cast(Min(since), DateField()),
+        )
+        .values_list("deed", "ref", "called", "due")
+    )
