@@ -97,6 +97,7 @@ def django_db_setup(django_db_setup, django_db_blocker, postgres):
         rights.grant_runtime("said_runtime")
         connection.close()
         postgres.keep()
+        settings.OWNER_DATABASE = database(postgres.owner())  # keeping moves the socket
         connect_as(postgres.product(), "said_runtime")
     yield
     with django_db_blocker.unblock():
