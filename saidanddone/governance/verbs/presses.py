@@ -1,27 +1,9 @@
-"""What keeps two presses of a button, or two clerks at once, from doing a thing twice."""
+"""Who pressed the button; that it counts once is core's matter."""
 
-import hashlib
-from uuid import UUID
-
-from django.db import connection
-from django.db.models import Model
-
+from saidanddone.core.presses import earlier, queue_up
 from saidanddone.people.models import User
 
-
-def earlier[Record: Model](model: type[Record], once: UUID | None) -> Record | None:
-    """What the same form made before. A second press waits here until the first is through."""
-    if once is None:
-        return None
-    queue_up(f"once:{once}")
-    return model._default_manager.filter(once=once).first()
-
-
-def queue_up(name: str) -> None:
-    """Go on alone under this name until the transaction ends; others wait their turn."""
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+__all__ = ["earlier", "person", "queue_up"]
 
 
 def person(by: User | str | None) -> User | None:
