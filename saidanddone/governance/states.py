@@ -1,4 +1,4 @@
-"""The states of meetings, items and actions: verb → from, to."""
+"""The states of meetings, items, actions, minutes and what lies ahead: verb → from, to."""
 
 # Meeting
 PLANNED = "planned"
@@ -49,9 +49,82 @@ ACTION = {
     "remind_of_action": ({OPEN, IN_HAND}, None),
 }
 
+# Minutes
+DRAFT = "draft"
+CHECKED = "checked"
+CIRCULATED = "circulated"
+APPROVED = "approved"
+
+MINUTES = {
+    "check_minutes": ({DRAFT}, CHECKED),  # by the chair
+    "return_minutes": ({CHECKED}, DRAFT),
+    "circulate_minutes": ({CHECKED}, CIRCULATED),
+    "propose_correction": ({CIRCULATED}, None),
+    "approve_minutes": ({CIRCULATED}, APPROVED),  # at a later meeting; nothing changes after it
+}
+
+# Correction
+ASKED = "asked"
+MADE = "made"
+NOT_MADE = "not_made"
+
+CORRECTION = {
+    "make_correction": ({ASKED}, MADE),
+    "refuse_correction": ({ASKED}, NOT_MADE),
+}
+
+# Pack
+WANTED = "wanted"
+FAILED = "failed"
+
+PACK = {
+    "make_pack": ({WANTED, FAILED}, MADE),
+    "fail_pack": ({WANTED}, FAILED),
+    "ask_pack_again": ({FAILED}, WANTED),
+}
+
+# ForwardItem
+AHEAD = "ahead"
+TAKEN = "taken"
+LET_GO = "let_go"
+
+FORWARD = {
+    "change_forward_item": ({AHEAD}, None),
+    "take_forward_item": ({AHEAD}, TAKEN),
+    "drop_forward_item": ({AHEAD}, LET_GO),
+}
+
+# Escalation
+SENT_UP = "sent_up"
+ANSWERED = "answered"
+BACK = "back"
+WITHDRAWN = "withdrawn"
+
+ESCALATION = {
+    "answer_escalation": ({SENT_UP}, ANSWERED),
+    "return_answer": ({ANSWERED}, BACK),  # onto the group's next agenda
+    "withdraw_escalation": ({SENT_UP}, WITHDRAWN),
+}
+
+# Risk
+WATCHED = "watched"
+OVER = "over"
+
+RISK = {
+    "change_risk": ({WATCHED}, None),
+    "score_risk": ({WATCHED}, None),
+    "tell_risk": ({WATCHED}, None),  # to the body above
+    "close_risk": ({WATCHED}, OVER),
+}
+
 NAMES = {
     PLANNED: "Being planned", PUBLISHED: "Agenda published", MINUTED: "Minutes written",
     CANCELLED: "Cancelled", PROPOSED: "Proposed", ON_AGENDA: "On the agenda",
     DECLINED: "Not taken", ENDED: "Ended", OPEN: "Not started", IN_HAND: "In hand",
-    DONE: "Done", DROPPED: "Will not be done",
+    DONE: "Done", DROPPED: "Will not be done", DRAFT: "Draft", CHECKED: "Checked by the chair",
+    CIRCULATED: "Circulated, not yet agreed", APPROVED: "Agreed and locked",
+    ASKED: "Asked for", MADE: "Made", NOT_MADE: "Not made", WANTED: "Being made",
+    FAILED: "Could not be made", AHEAD: "Ahead", TAKEN: "On an agenda", LET_GO: "Taken off",
+    SENT_UP: "Sent up", ANSWERED: "Answered", BACK: "Answer brought back",
+    WITHDRAWN: "Taken back", WATCHED: "Watched", OVER: "Closed",
 }  # fmt: skip

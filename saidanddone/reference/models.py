@@ -112,6 +112,13 @@ class Partnership(models.Model):
     closes_at = models.TimeField(default=time(17))
     unopened_minutes = models.PositiveSmallIntegerField(default=60)  # working minutes, then onward
     triage_words = models.TextField(blank=True)  # one word or phrase a line
+    # Boards and papers; working days unless it says otherwise.
+    papers_due_days = models.PositiveSmallIntegerField(default=10)  # before the meeting
+    pack_days = models.PositiveSmallIntegerField(default=5)  # clear days between pack and meeting
+    minutes_days = models.PositiveSmallIntegerField(default=10)  # after it, to circulate minutes
+    corrections_days = models.PositiveSmallIntegerField(default=10)  # to ask for corrections
+    terms_warning_days = models.PositiveSmallIntegerField(default=60)  # days before their review
+    interests_months = models.PositiveSmallIntegerField(default=12)  # between confirmations
     small_group = models.PositiveSmallIntegerField(default=5)
 
     class Meta:

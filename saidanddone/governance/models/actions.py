@@ -59,6 +59,9 @@ class Action(Living):
     ended_at = models.DateTimeField(null=True, blank=True)
     evidence = models.TextField(blank=True)
     dropped_why = models.TextField(blank=True)
+    drop_asked_why = models.TextField(blank=True)  # its owner asks the chair to let it drop
+    drop_asked_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reminded_on = models.DateField(null=True, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
 

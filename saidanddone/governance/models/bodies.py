@@ -57,7 +57,9 @@ class Body(models.Model):
     )
     terms = models.TextField(blank=True)  # terms of reference, as agreed
     terms_review_on = models.DateField(null=True, blank=True)
-    quorum = models.PositiveSmallIntegerField(default=0)
+    quorum = models.PositiveSmallIntegerField(default=0)  # seats that must be represented
+    # Organisation.Sector codes of which each must be represented too, whatever the number.
+    quorum_sectors = models.JSONField(default=list, blank=True)
     # Times, places and links are for those invited (Children in Care Council, Care Leavers' Forum).
     meets_in_private = models.BooleanField(default=False)
     ends_on = models.DateField(null=True, blank=True)
@@ -65,6 +67,8 @@ class Body(models.Model):
     reports_voice_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="hears_from"
     )  # whose agenda takes what this body raises, and who is told what became of it
+    # Its number in the system that it was read from: "moderngov:144".
+    source_ref = models.CharField(max_length=80, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = BodyQuerySet.as_manager()
@@ -72,7 +76,14 @@ class Body(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="body_answers_to_another")
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="body_answers_to_another"),
+            models.CheckConstraint(
+                condition=~Q(kind="task_group") | Q(parent__isnull=False, ends_on__isnull=False),
+                name="task_group_has_a_parent_and_an_end",
+            ),
+            models.UniqueConstraint(
+                fields=["source_ref"], condition=~Q(source_ref=""), name="body_read_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +135,9 @@ class Seat(models.Model):
     title = models.CharField(max_length=160)  # the office: Director of Public Health
     count = models.PositiveSmallIntegerField(default=1)  # young people's seats are counted
     order = models.PositiveSmallIntegerField(default=0)
+    # For a seat without an organisation; otherwise the organisation's sector counts.
+    sector = models.CharField(max_length=20, choices=Organisation.Sector, blank=True)
+    needed_for_quorum = models.BooleanField(default=False)  # no quorum while it is not represented
     ends_on = models.DateField(null=True, blank=True)  # its last day, once taken away
     once = models.UUIDField(null=True, blank=True, unique=True)
 

@@ -60,6 +60,13 @@ class Meeting(Living):
     present = models.PositiveSmallIntegerField(null=True, blank=True)  # head count
     cancelled_why = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=200, blank=True)  # "from public minutes"
+    source_ref = models.CharField(max_length=80, blank=True)  # "moderngov:4967"
+    papers_due_on = models.DateField(null=True, blank=True)  # by when leads hand papers in
+    # Whether enough of the seats were represented, as the chair declared it.
+    quorate = models.BooleanField(null=True, blank=True)
+    quorum_note = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # rises with each change, for calendars
+    changed_at = models.DateTimeField(default=clock.now)
     once = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -84,6 +91,9 @@ class Meeting(Living):
             models.CheckConstraint(
                 condition=~Q(state=states.CANCELLED) | ~Q(cancelled_why=""),
                 name="cancelled_meeting_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["source_ref"], condition=~Q(source_ref=""), name="meeting_read_once"
             ),
         ]
         indexes = [models.Index(fields=["body", "on"])]
@@ -136,6 +146,8 @@ class AgendaItem(Living):
         INFORMATION = "information", "For information"
         VOICE = "voice", "What children say"
         ACTION_LOG = "action_log", "Action log"
+        MINUTES = "minutes", "Minutes of an earlier meeting"
+        DECLARATIONS = "declarations", "Declarations of interest"
 
     MOVES: ClassVar[Moves] = states.ITEM
 
@@ -155,6 +167,13 @@ class AgendaItem(Living):
     state = models.CharField(max_length=20, default=states.ON_AGENDA)
     origin_path = models.CharField(max_length=200, blank=True)
     minute = models.TextField(blank=True)
+    minute_version = models.PositiveIntegerField(default=0)  # rises each time the minute is saved
+    # The young people's version, beside the item that it tells of (A14); `plain` is its sentence.
+    young_title = models.CharField(max_length=200, blank=True)
+    young_minute = models.TextField(blank=True)  # what came of it, in plain words
+    late_why = models.CharField(max_length=300, blank=True)  # joined after the agenda went out
+    printed_number = models.CharField(max_length=20, blank=True)  # as in the agenda it came from
+    source_ref = models.CharField(max_length=80, blank=True)
     # How a voice item ended when neither a decision nor an action came of it.
     answer = models.TextField(blank=True)
     proposed_at = models.DateTimeField(default=clock.now)
@@ -187,6 +206,9 @@ class AgendaItem(Living):
                 | (~Q(state=states.ENDED) & Q(ended_at__isnull=True)),
                 name="ended_item_with_its_time",
             ),
+            models.UniqueConstraint(
+                fields=["source_ref"], condition=~Q(source_ref=""), name="item_read_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -218,9 +240,12 @@ class Paper(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="papers")
     title = models.CharField(max_length=200)
-    file = models.FileField(upload_to="papers/%Y")
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()  # bytes
+    file = models.FileField(upload_to="papers/%Y", blank=True)
+    url = models.URLField(max_length=500, blank=True)  # a paper that stands elsewhere
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)  # bytes
+    pages = models.PositiveIntegerField(null=True, blank=True)  # counted when the pack is made
+    late_why = models.CharField(max_length=300, blank=True)  # the note of a paper that came late
     restricted = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -237,7 +262,8 @@ class Paper(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
                 name="withdrawn_paper_says_when_and_why",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(file="", url=""), name="paper_is_somewhere"),
         ]
 
     def __str__(self) -> str:
