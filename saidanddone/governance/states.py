@@ -14,6 +14,15 @@ MEETING = {
     "publish_agenda": ({PLANNED}, PUBLISHED),
     "close_meeting": ({PUBLISHED}, MINUTED),
     "cancel_meeting": ({PLANNED, PUBLISHED}, CANCELLED),
+    # What another system says of a meeting that was read from it, and back again.
+    "import_meetings": (
+        {PLANNED, PUBLISHED, MINUTED, CANCELLED},
+        {PLANNED, MINUTED, CANCELLED},
+    ),
+    "undo_import": (
+        {PLANNED, MINUTED, CANCELLED},
+        {PLANNED, PUBLISHED, MINUTED, CANCELLED},
+    ),
 }
 
 # AgendaItem
@@ -33,6 +42,8 @@ ITEM = {
     "assign_action": ({ON_AGENDA, ENDED}, None),
     "note_answer": ({ON_AGENDA}, None),  # a voice item answered there and then
     "end_item": ({ON_AGENDA}, ENDED),
+    "import_meetings": ({ON_AGENDA, ENDED}, {ON_AGENDA, ENDED}),
+    "undo_import": ({ON_AGENDA, ENDED}, {ON_AGENDA, ENDED}),
 }
 
 # Action
@@ -45,6 +56,8 @@ ACTION = {
     "update_action": ({OPEN, IN_HAND}, IN_HAND),
     "hand_action_on": ({OPEN, IN_HAND}, None),
     "complete_action": ({OPEN, IN_HAND}, DONE),
+    "ask_to_drop": ({OPEN, IN_HAND}, None),  # its owner says why; the chair agrees or not
+    "keep_action": ({OPEN, IN_HAND}, None),  # the chair does not agree: it stays to be done
     "drop_action": ({OPEN, IN_HAND}, DROPPED),
     "remind_of_action": ({OPEN, IN_HAND}, None),
 }
@@ -117,6 +130,16 @@ RISK = {
     "close_risk": ({WATCHED}, OVER),
 }
 
+# Import
+READ = "read"
+IMPORTED = "imported"
+UNDONE = "undone"
+
+IMPORT = {
+    "import_meetings": ({READ}, IMPORTED),
+    "undo_import": ({IMPORTED}, UNDONE),
+}
+
 NAMES = {
     PLANNED: "Being planned", PUBLISHED: "Agenda published", MINUTED: "Minutes written",
     CANCELLED: "Cancelled", PROPOSED: "Proposed", ON_AGENDA: "On the agenda",
@@ -127,4 +150,5 @@ NAMES = {
     FAILED: "Could not be made", AHEAD: "Ahead", TAKEN: "On an agenda", LET_GO: "Taken off",
     SENT_UP: "Sent up", ANSWERED: "Answered", BACK: "Answer brought back",
     WITHDRAWN: "Taken back", WATCHED: "Watched", OVER: "Closed",
+    READ: "Read, not yet taken in", IMPORTED: "Taken in", UNDONE: "Undone",
 }  # fmt: skip

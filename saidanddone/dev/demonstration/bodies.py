@@ -23,7 +23,6 @@ def _create(story: Story, told: dict) -> None:
     body = story.bodies[told["key"]] = verbs.create_body(
         kind=told["kind"], name=told["name"], short_name=told["short"], purpose=told["purpose"],
         slug=told["key"].replace("_", "-"), quorum=told.get("quorum", 0),
-        terms=told.get("terms", ""), terms_review_on=_in_days(story, told.get("terms_review_in")),
         meets_in_private=told.get("private", False), standing_items=told.get("standing", []),
         by=story.people["democratic"],
     )  # fmt: skip

@@ -71,10 +71,6 @@ class BodyForm(forms.Form):
     quorum = forms.IntegerField(
         label="Members it needs to decide", min_value=0, max_value=200, initial=0
     )
-    terms = forms.CharField(
-        label="Terms of reference", max_length=40_000, widget=Brief(rows=8), required=False
-    )
-    terms_review_on = DayField(label="Check the terms again by", required=False)
     standing_items = StandingItems(
         label="What stands on every agenda", max_length=5000, widget=Brief(rows=5),
         required=False, help_text=STANDING_HELP,

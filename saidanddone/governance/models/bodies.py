@@ -55,8 +55,6 @@ class Body(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
-    terms = models.TextField(blank=True)  # terms of reference, as agreed
-    terms_review_on = models.DateField(null=True, blank=True)
     quorum = models.PositiveSmallIntegerField(default=0)  # seats that must be represented
     # Organisation.Sector codes of which each must be represented too, whatever the number.
     quorum_sectors = models.JSONField(default=list, blank=True)
@@ -96,6 +94,11 @@ class Body(models.Model):
     def is_young(self) -> bool:
         """Whether young people sit on it: by pseudonym or count, never by name."""
         return self.kind == self.Kind.YOUNG
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may decide: a task-and-finish group works out what its parent then decides."""
+        return self.kind != self.Kind.TASK
 
     @property
     def has_ended(self) -> bool:

@@ -1,10 +1,10 @@
 """What lies ahead of a body: its forward plan, what it sends up, and its risks."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from saidanddone.core import clock
@@ -13,6 +13,18 @@ from saidanddone.governance import states
 from saidanddone.governance.models.bodies import Body
 from saidanddone.governance.models.meetings import AgendaItem, Meeting
 from saidanddone.people.models import Post, User
+
+
+class ForwardItemQuerySet(QuerySet["ForwardItem"]):
+    """What is foretold, chainable."""
+
+    def ahead(self) -> Self:
+        """Not on any agenda yet, and not taken off."""
+        return self.filter(state=states.AHEAD)
+
+    def in_plan(self) -> Self:
+        """All that stands in the plan: ahead, or already on the agenda that it was foretold for."""
+        return self.filter(state__in=[states.AHEAD, states.TAKEN])
 
 
 @pghistory.track()
@@ -42,6 +54,8 @@ class ForwardItem(Living):
     dropped_why = models.CharField(max_length=500, blank=True)
     origin_path = models.CharField(max_length=200, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = ForwardItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting__on", "due_on", "pk"]
@@ -103,8 +117,16 @@ class Escalation(Living):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.question
+
     def get_absolute_url(self) -> str:
         return reverse("escalation", args=[self.pk])
+
+    @property
+    def restricted(self) -> bool:
+        """As closed as the item that it comes from."""
+        return self.source_item.restricted
 
 
 def _one_to_five(*names: str) -> Q:
@@ -166,6 +188,32 @@ class Risk(Living):
         return reverse("risk", args=[self.pk])
 
     @property
+    def score_before(self) -> int:
+        """Likelihood by impact with nothing done: 1 to 25."""
+        return self.likelihood_before * self.impact_before
+
+    @property
     def score_now(self) -> int:
         """Likelihood by impact as it stands: 1 to 25."""
         return self.likelihood_now * self.impact_now
+
+    @property
+    def score_wanted(self) -> int:
+        """Likelihood by impact where the body wants it to be: 1 to 25."""
+        return self.likelihood_wanted * self.impact_wanted
+
+
+class RiskNote(models.Model):
+    """One line of a risk's history: what was done about it, and the score that it then had."""
+
+    risk = models.ForeignKey(Risk, models.CASCADE, related_name="notes")
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    likelihood = models.PositiveSmallIntegerField()
+    impact = models.PositiveSmallIntegerField()
+    once = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
