@@ -80,7 +80,8 @@ class Meeting(Living):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[states.PUBLISHED, states.MINUTED])
-                | Q(published_at__isnull=False, published_by__isnull=False),
+                | Q(published_at__isnull=False)
+                & (Q(published_by__isnull=False) | ~Q(source_ref="")),
                 name="published_meeting_says_when_and_by_whom",
             ),
             models.CheckConstraint(

@@ -46,7 +46,7 @@ def meeting_verbs(user: Asker, meeting: Meeting) -> set[str]:
     verbs = meeting.open_verbs()
     allowed = set()
     if is_clerk(user):
-        allowed = set(states.MEETING) - {"excuse_missing_voice"}
+        allowed = set(states.MEETING) - {"excuse_missing_voice", "import_meetings", "undo_import"}
     if holds(user, "participation_worker") and meeting.state == states.PLANNED:
         allowed.add("add_agenda_item")
     if "excuse_missing_voice" in verbs and parts_on(user, meeting.body_id) & CHAIRS:
