@@ -12,6 +12,7 @@ MEETING = {
     "change_meeting": ({PLANNED, PUBLISHED}, None),
     "excuse_missing_voice": ({PLANNED}, None),
     "publish_agenda": ({PLANNED}, PUBLISHED),
+    "make_supplement": ({PUBLISHED}, None),  # a further edition of the pack, for what came late
     "close_meeting": ({PUBLISHED}, MINUTED),
     "cancel_meeting": ({PLANNED, PUBLISHED}, CANCELLED),
     # What another system says of a meeting that was read from it, and back again.
@@ -36,6 +37,7 @@ ITEM = {
     "decline_item": ({PROPOSED}, DECLINED),
     "put_item_back": ({ON_AGENDA}, PROPOSED),  # off this agenda, waiting for another
     "change_item": ({PROPOSED, ON_AGENDA}, None),
+    "hand_in": ({ON_AGENDA}, None),  # its lead's cover sheet
     "add_paper": ({PROPOSED, ON_AGENDA}, None),
     "minute_item": ({ON_AGENDA, ENDED}, None),
     "record_decision": ({ON_AGENDA}, None),
@@ -89,11 +91,13 @@ CORRECTION = {
 # Pack
 WANTED = "wanted"
 FAILED = "failed"
+RETIRED = "retired"
 
 PACK = {
-    "make_pack": ({WANTED, FAILED}, MADE),
+    "make_pack": ({WANTED}, MADE),
     "fail_pack": ({WANTED}, FAILED),
     "ask_pack_again": ({FAILED}, WANTED),
+    "retire_pack": ({MADE}, RETIRED),  # something in it was taken back: nobody opens it any more
 }
 
 # ForwardItem
@@ -127,6 +131,7 @@ RISK = {
     "change_risk": ({WATCHED}, None),
     "score_risk": ({WATCHED}, None),
     "tell_risk": ({WATCHED}, None),  # to the body above
+    "remind_of_risk": ({WATCHED}, None),
     "close_risk": ({WATCHED}, OVER),
 }
 
@@ -147,7 +152,7 @@ NAMES = {
     DONE: "Done", DROPPED: "Will not be done", DRAFT: "Draft", CHECKED: "Checked by the chair",
     CIRCULATED: "Circulated, not yet agreed", APPROVED: "Agreed and locked",
     ASKED: "Asked for", MADE: "Made", NOT_MADE: "Not made", WANTED: "Being made",
-    FAILED: "Could not be made", AHEAD: "Ahead", TAKEN: "On an agenda", LET_GO: "Taken off",
+    FAILED: "Could not be made", RETIRED: "Taken back", AHEAD: "Ahead", TAKEN: "On an agenda", LET_GO: "Taken off",
     SENT_UP: "Sent up", ANSWERED: "Answered", BACK: "Answer brought back",
     WITHDRAWN: "Taken back", WATCHED: "Watched", OVER: "Closed",
     READ: "Read, not yet taken in", IMPORTED: "Taken in", UNDONE: "Undone",

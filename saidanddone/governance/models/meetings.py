@@ -163,6 +163,7 @@ class AgendaItem(Living):
     lead = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_allotted = models.PositiveSmallIntegerField(default=10)
     order = models.PositiveSmallIntegerField(default=0)
+    closing = models.BooleanField(default=False)  # any other business: new items go before it
     restricted = models.BooleanField(default=False)
     restricted_why = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=20, default=states.ON_AGENDA)

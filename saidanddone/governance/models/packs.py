@@ -45,6 +45,7 @@ class CoverSheet(models.Model):
 class Pack(Living):
     """One edition of a meeting's pack. A later edition adds at the end and says what is new.
 
+    A pack from which something had to be taken back is retired: nobody opens it any more.
     `contents` tells on which pages each part stands: [{"item": pk, "paper": uuid or null,
     "title": …, "first": 1, "last": 3, "late": false}]. A page keeps its number in every edition.
     The members' file adds the restricted part at its end.
@@ -58,6 +59,9 @@ class Pack(Living):
     change_note = models.CharField(max_length=500, blank=True)
     contents = models.JSONField(default=list, blank=True)
     contents_closed = models.JSONField(default=list, blank=True)  # the restricted part's
+    # What this edition brought, word for word as it was printed: {"open": {…}, "closed": {…}}.
+    # Later editions print it again from here, so that no published page ever moves.
+    told = models.JSONField(default=dict, blank=True)
     open_file = models.FileField(upload_to="packs/%Y", blank=True)
     open_pages = models.PositiveIntegerField(default=0)
     open_size = models.PositiveIntegerField(default=0)  # bytes
