@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saidanddone.dev import demonstration
+from saidanddone.dev.prepare import count_rows
 from saidanddone.governance.models import Meeting
 from saidanddone.participation.models import Issue
 
@@ -22,6 +23,7 @@ def record(target: Path, wall_issues: int) -> tuple[dict, str]:
     """Load what is measured, visit each page once, keep its queries; also a signed-in cookie."""
     demonstration.load()
     fill_wall(wall_issues)
+    count_rows()
     client = Client(headers={"host": "127.0.0.1"})
     client.post("/demo/sign-in/", {"persona": "worker"})
     pages, kept = {}, {}

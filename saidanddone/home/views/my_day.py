@@ -67,6 +67,7 @@ class Row:
 def my_day(request: HttpRequest) -> HttpResponse:
     """For everyone who signs in; holds nothing that they may not see."""
     user = request.user
+    user.seats_now = governance.held_seats(user)  # asked once for all that this page reads
     rows = waiting(user)
     context = {
         "today": clock.today(),

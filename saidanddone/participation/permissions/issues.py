@@ -6,7 +6,7 @@ from saidanddone.governance.models import Appointment
 from saidanddone.participation import states
 from saidanddone.participation.models import GroupedVoice, Issue, Reply, Voice
 from saidanddone.participation.models.voices import Readers
-from saidanddone.participation.permissions.voices import visible_voices
+from saidanddone.participation.permissions.voices import confided
 from saidanddone.people.models import User
 from saidanddone.reference.models import partnership
 
@@ -60,11 +60,8 @@ def visible_issues(user: User) -> QuerySet[Issue]:
 
 def _in_sight(user: User) -> Q:
     grouped = GroupedVoice.objects.filter(issue=OuterRef("pk"))
-    shared = grouped.exclude(voice__state__in=OUT_OF_SIGHT).exclude(
-        voice__readers=Readers.MY_WORKER
-    )
-    theirs = grouped.filter(voice__in=visible_voices(user))
-    return ~Exists(grouped) | Exists(shared) | Exists(theirs)
+    shared = ~Q(voice__state__in=OUT_OF_SIGHT) & ~Q(voice__readers=Readers.MY_WORKER)
+    return ~Exists(grouped) | Exists(grouped.filter(shared | confided(user)))
 
 
 def public_issues() -> QuerySet[Issue]:

@@ -66,6 +66,15 @@ def visible_voices(user: Person) -> QuerySet[Voice]:
     return Voice.objects.filter(found, state__in=IN_THE_OPEN)
 
 
+def confided(user: Person) -> Q:
+    """Of an issue's grouped voices, those that are for the eyes of this worker alone."""
+    if not may(user, RECORDS):
+        return Q(pk__in=[])
+    post = user.acting_for.pk
+    theirs = Q(voice__recorded_for=post) | Q(voice__worker=post)
+    return theirs & Q(voice__readers=Readers.MY_WORKER, voice__state__in=IN_THE_OPEN)
+
+
 def recorded_voices(user: Person) -> QuerySet[Voice]:
     """What this post has written down, held or not: for receipts, which show no words.
 

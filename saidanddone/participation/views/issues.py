@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from saidanddone.governance import permissions as governance
 from saidanddone.participation import permissions, states
 from saidanddone.participation.forms.filters import IssueFilter
 from saidanddone.participation.models import Issue, Reply, Voice
@@ -60,14 +61,14 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     Boards, decisions and actions lead here. Whoever does not work with issues is led to the public
     thread, where there is one.
     """
-    found = permissions.with_thread(
-        permissions.visible_issues(request.user).filter(pk=pk), request.user
-    )
+    user = request.user
+    user.seats_now = governance.held_seats(user)  # asked once for all that this page reads
+    found = permissions.with_thread(permissions.visible_issues(user).filter(pk=pk), user)
     found = found.select_related("routing__item", "reply__author", "first_owner", "raised_at_body")
     one = permissions.with_standing(found).first()
     if one is None:
         return _elsewhere(request, pk)
-    return render(request, "participation/issue.html", _page(one, request.user))
+    return render(request, "participation/issue.html", _page(one, user))
 
 
 def _elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
