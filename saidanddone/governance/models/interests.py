@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from saidanddone.core import clock
+from saidanddone.governance.models.agreed import AT_THE_MEETING, stays_once_agreed
 from saidanddone.governance.models.meetings import AgendaItem, Meeting
 from saidanddone.people.models import Post, User
 
@@ -80,6 +81,7 @@ class Declaration(models.Model):
 
     class Meta:
         ordering = ["declared_at", "pk"]
+        triggers = [stays_once_agreed(AT_THE_MEETING)]
         constraints = [
             models.CheckConstraint(
                 condition=Q(action="", decided_by__isnull=True, decided_at__isnull=True)

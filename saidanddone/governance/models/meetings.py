@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar, Self
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from django.urls import reverse
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.governance import states
+from saidanddone.governance.models.agreed import AT_THE_MEETING, THE_MEETING, stays_once_agreed
 from saidanddone.governance.models.bodies import PRECISIONS, Body
 from saidanddone.people.models import Post, User
 
@@ -98,6 +100,12 @@ class Meeting(Living):
             ),
         ]
         indexes = [models.Index(fields=["body", "on"])]
+        triggers = [
+            stays_once_agreed(
+                THE_MEETING, "body_id", "on", "state", "present", "quorate", "quorum_note",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.body.name}, {self.on:%-d %B %Y}" if self.on else self.body.name
@@ -133,7 +141,14 @@ class AgendaItemQuerySet(QuerySet["AgendaItem"]):
         )  # fmt: skip
 
 
-@pghistory.track()
+# While a minute is drafted it is saved every few seconds: that alone is no history. Whenever the
+# draft is laid before somebody, `minute_kept` moves on, and the text as it then stands is kept.
+DRAFTED = ["minute", "minute_version", "minute_at", "minute_by"]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=DRAFTED))
+)
 class AgendaItem(Living):
     """One thing on an agenda. Proposed by a person, or by an area above through one door.
 
@@ -170,6 +185,9 @@ class AgendaItem(Living):
     origin_path = models.CharField(max_length=200, blank=True)
     minute = models.TextField(blank=True)
     minute_version = models.PositiveIntegerField(default=0)  # rises each time the minute is saved
+    minute_kept = models.PositiveIntegerField(default=0)  # the version that history has last kept
+    minute_at = models.DateTimeField(null=True, blank=True)
+    minute_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # The young people's version, beside the item that it tells of (A14); `plain` is its sentence.
     young_title = models.CharField(max_length=200, blank=True)
     young_minute = models.TextField(blank=True)  # what came of it, in plain words
@@ -188,6 +206,12 @@ class AgendaItem(Living):
     class Meta:
         ordering = ["order", "pk"]
         indexes = [models.Index(fields=["origin_path"]), models.Index(fields=["body", "state"])]
+        triggers = [
+            stays_once_agreed(
+                AT_THE_MEETING, "meeting_id", "body_id", "kind", "title", "wording", "state",
+                "restricted", "minute", "minute_version", "answer", "order",
+            )
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=states.PROPOSED)

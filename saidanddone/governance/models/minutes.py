@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from saidanddone.core import clock
+from saidanddone.governance.models.agreed import AT_THE_ITEM, stays_once_agreed
 from saidanddone.governance.models.bodies import PRECISIONS, Body
 from saidanddone.governance.models.meetings import AgendaItem
 from saidanddone.people.models import User
@@ -65,6 +66,7 @@ class Decision(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["origin_path"]), models.Index(fields=["-on", "-id"])]
+        triggers = [stays_once_agreed(AT_THE_ITEM)]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "year", "closed_series", "place"], name="one_decision_a_number"

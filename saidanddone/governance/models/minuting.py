@@ -10,6 +10,12 @@ from django.urls import reverse
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.governance import states
+from saidanddone.governance.models.agreed import (
+    AT_THE_DECISION,
+    AT_THE_MEETING,
+    agreed_minutes_stay,
+    stays_once_agreed,
+)
 from saidanddone.governance.models.bodies import Appointment, Seat
 from saidanddone.governance.models.meetings import AgendaItem, Meeting
 from saidanddone.governance.models.minutes import Decision
@@ -45,6 +51,7 @@ class Attendance(models.Model):
 
     class Meta:
         ordering = ["seat__order", "pk"]
+        triggers = [stays_once_agreed(AT_THE_MEETING)]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "appointment"], name="attends_once"),
             models.CheckConstraint(
@@ -65,6 +72,8 @@ class Minutes(Living):
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
     state = models.CharField(max_length=20, default=states.DRAFT)
+    circulate_by = models.DateField(null=True, blank=True)  # by when members should have them
+    returned_why = models.CharField(max_length=500, blank=True)  # what the chair wants put right
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     circulated_at = models.DateTimeField(null=True, blank=True)
@@ -78,6 +87,7 @@ class Minutes(Living):
 
     class Meta:
         verbose_name_plural = "minutes"
+        triggers = [agreed_minutes_stay()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=states.DRAFT)
@@ -164,6 +174,7 @@ class Vote(models.Model):
 
     class Meta:
         ordering = ["appointment__seat__order", "pk"]
+        triggers = [stays_once_agreed(AT_THE_DECISION)]
         constraints = [
             models.UniqueConstraint(fields=["decision", "appointment"], name="one_vote_a_seat")
         ]
