@@ -67,6 +67,7 @@ class Body(models.Model):
     )  # whose agenda takes what this body raises, and who is told what became of it
     # Its number in the system that it was read from: "moderngov:144".
     source_ref = models.CharField(max_length=80, blank=True)
+    lacks_told = models.JSONField(default=list, blank=True)  # codes the clerk has had a letter of
     once = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = BodyQuerySet.as_manager()
