@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.governance import verbs
-from saidanddone.governance.models import Body
 
 FOUNDED = date(2014, 1, 6)  # before the first meeting of which public minutes are told
 
@@ -20,19 +19,15 @@ def plan(story: Story) -> None:
 
 
 def _create(story: Story, told: dict) -> None:
-    body = story.bodies[told["key"]] = verbs.create_body(
-        kind=told["kind"], name=told["name"], short_name=told["short"], purpose=told["purpose"],
-        slug=told["key"].replace("_", "-"), quorum=told.get("quorum", 0),
-        meets_in_private=told.get("private", False), standing_items=told.get("standing", []),
-        by=story.people["democratic"],
-    )  # fmt: skip
     links = {
         name: story.bodies[told[name]] for name in ("parent", "reports_voice_to") if name in told
     }
-    if links:
-        verbs.change_body(body=body, by=story.people["democratic"], **links)
-    if "ends_in" in told:
-        Body.objects.filter(pk=body.pk).update(ends_on=_in_days(story, told["ends_in"]))
+    story.bodies[told["key"]] = verbs.create_body(
+        kind=told["kind"], name=told["name"], short_name=told["short"], purpose=told["purpose"],
+        slug=told["key"].replace("_", "-"), quorum=told.get("quorum", 0),
+        meets_in_private=told.get("private", False), standing_items=told.get("standing", []),
+        ends_on=_in_days(story, told.get("ends_in")), by=story.people["democratic"], **links,
+    )  # fmt: skip
 
 
 def _seats(story: Story, told: dict) -> None:
