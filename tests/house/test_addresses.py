@@ -21,7 +21,7 @@ PUBLIC = {
     "openid_connect_callback", "join", "join-code", "invitation",
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
-    "decisions-feed", "decision", "action",
+    "decisions-feed", "decision", "action", "board-calendar", "personal-calendar",
     # children and young people
     "tell-us", "thread-entry", "thread", "thread-add", "thread-take-back", "thread-judge",
     "thread-agree", "thread-happened", "thread-reminder", "thread-answer", "print-cards",

@@ -1,15 +1,43 @@
 """What programs hold here: somebody's own calendar address, and files that were read."""
 
+import base64
+import hashlib
+import re
+import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.governance import states
 from saidanddone.people.models import User
+
+SALT = "governance.calendar-address"
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+def token_from(seed: bytes) -> str:
+    """The secret that belongs to this seed: a button pressed twice shows the same address twice."""
+    made = salted_hmac(SALT + ".seed", seed, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def mark_from(seed: bytes) -> uuid.UUID:
+    """What is stored to know the same press again; the secret cannot be reckoned back from it."""
+    return uuid.UUID(bytes=hashlib.sha256(b"once:" + seed).digest()[:16])
+
+
+def digests(token: str) -> list[str]:
+    """Every digest that the secret may have been kept as, older secret keys included."""
+    if not TOKEN.fullmatch(token):
+        return []
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac(SALT, token, secret=key, algorithm="sha256").hexdigest() for key in keys]
 
 
 class CalendarAddress(models.Model):

@@ -5,12 +5,43 @@ body see its agendas early and its restricted items; nobody sees more by rank. A
 the post that somebody acts for now, signed in with a passkey or a second factor.
 """
 
+from saidanddone.governance.permissions.ahead import (
+    escalation_verbs,
+    forward_verbs,
+    may_escalate,
+    risk_verbs,
+    terms_verbs,
+    visible_escalations,
+    visible_forward,
+    visible_risks,
+    visible_terms,
+)
 from saidanddone.governance.permissions.doing import (
     action_verbs,
     body_verbs,
     item_verbs,
     meeting_verbs,
     paper_verbs,
+)
+from saidanddone.governance.permissions.interests import (
+    interests_of,
+    keeps_register,
+    may_declare_ahead,
+    own_declarations,
+    own_interests,
+    own_register,
+    reads_private,
+    register_verbs,
+    registered_on,
+)
+from saidanddone.governance.permissions.machines import (
+    calendar_bodies,
+    calendar_holder,
+    calendar_meetings,
+    calendar_verbs,
+    import_verbs,
+    own_calendar_address,
+    visible_imports,
 )
 from saidanddone.governance.permissions.people import (
     CHAIRS,
@@ -40,31 +71,14 @@ from saidanddone.governance.permissions.reading import (
 )
 
 __all__ = [
-    "CHAIRS",
-    "INVITED",
-    "SEATED",
-    "Asker",
-    "above",
-    "action_verbs",
-    "bodies_of",
-    "body_verbs",
-    "held_seats",
-    "holds",
-    "is_clerk",
-    "is_member",
-    "item_verbs",
-    "meeting_verbs",
-    "paper_verbs",
-    "parts_on",
-    "seen_of_body",
-    "strong",
-    "visible_actions",
-    "visible_appointments",
-    "visible_bodies",
-    "visible_decisions",
-    "visible_items",
-    "visible_meetings",
-    "visible_papers",
-    "visible_seats",
-    "works_here",
-]
+    "CHAIRS", "INVITED", "SEATED", "Asker", "above", "action_verbs", "bodies_of", "body_verbs",
+    "calendar_bodies", "calendar_holder", "calendar_meetings", "calendar_verbs", "escalation_verbs",
+    "forward_verbs", "held_seats", "holds", "import_verbs", "interests_of", "is_clerk", "is_member",
+    "item_verbs", "keeps_register", "may_declare_ahead", "may_escalate", "meeting_verbs",
+    "own_calendar_address", "own_declarations", "own_interests", "own_register", "paper_verbs",
+    "parts_on", "reads_private", "register_verbs", "registered_on", "risk_verbs", "seen_of_body",
+    "strong", "terms_verbs", "visible_actions", "visible_appointments", "visible_bodies",
+    "visible_decisions", "visible_escalations", "visible_forward", "visible_imports",
+    "visible_items", "visible_meetings", "visible_papers", "visible_risks", "visible_seats",
+    "visible_terms", "works_here",
+]  # fmt: skip

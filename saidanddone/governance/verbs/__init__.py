@@ -1,10 +1,12 @@
 """Everything that can happen to bodies, meetings, agendas, decisions and actions."""
 
 from saidanddone.governance.verbs.actions import (
+    ask_to_drop,
     assign_action,
     complete_action,
     drop_action,
     hand_action_on,
+    keep_action,
     remind_of_action,
     update_action,
 )
@@ -28,6 +30,27 @@ from saidanddone.governance.verbs.bodies import (
     create_body,
     end_appointment,
 )
+from saidanddone.governance.verbs.calendars import end_calendar_address, make_calendar_address
+from saidanddone.governance.verbs.escalations import (
+    answer_escalation,
+    escalate_item,
+    return_answer,
+    withdraw_escalation,
+)
+from saidanddone.governance.verbs.forward import (
+    add_forward_item,
+    change_forward_item,
+    drop_forward_item,
+    fill_agenda,
+    fill_from_plan,
+    take_forward_item,
+)
+from saidanddone.governance.verbs.interests import (
+    add_interest,
+    confirm_interests,
+    end_interest,
+    remind_of_interests,
+)
 from saidanddone.governance.verbs.meetings import (
     NoVoice,
     cancel_meeting,
@@ -44,13 +67,34 @@ from saidanddone.governance.verbs.minutes import (
     note_answer,
     record_decision,
 )
+from saidanddone.governance.verbs.risks import (
+    add_risk,
+    change_risk,
+    close_risk,
+    remind_of_risk,
+    score_risk,
+    tell_risk,
+)
+from saidanddone.governance.verbs.series import (
+    plan_series,
+)
+from saidanddone.governance.verbs.terms import (
+    add_terms,
+    warn_of_seats,
+    warn_of_terms,
+)
 
 __all__ = [
-    "NoVoice", "Taken", "VoiceNotAnswered", "accept_item", "add_agenda_item", "add_paper",
-    "add_seat", "appoint", "assign_action", "cancel_meeting", "change_body", "change_item",
-    "change_meeting", "change_seat", "close_meeting", "complete_action", "create_body",
-    "decline_item", "drop_action", "end_appointment", "end_item", "excuse_missing_voice",
-    "hand_action_on", "minute_item", "note_answer", "order_agenda", "plan_meeting",
-    "propose_item", "publish_agenda", "put_item_back", "record_decision", "remind_of_action",
-    "update_action", "withdraw_paper",
+    "NoVoice", "Taken", "VoiceNotAnswered", "accept_item", "add_agenda_item", "add_forward_item",
+    "add_interest", "add_paper", "add_risk", "add_seat", "add_terms", "answer_escalation",
+    "appoint", "ask_to_drop", "assign_action", "cancel_meeting", "change_body",
+    "change_forward_item", "change_item", "change_meeting", "change_risk", "change_seat",
+    "close_meeting", "close_risk", "complete_action", "confirm_interests", "create_body",
+    "decline_item", "drop_action", "drop_forward_item", "end_appointment", "end_calendar_address",
+    "end_interest", "end_item", "escalate_item", "excuse_missing_voice", "fill_agenda",
+    "fill_from_plan", "hand_action_on", "keep_action", "make_calendar_address", "minute_item",
+    "note_answer", "order_agenda", "plan_meeting", "plan_series", "propose_item", "publish_agenda",
+    "put_item_back", "record_decision", "remind_of_action", "remind_of_interests",
+    "remind_of_risk", "return_answer", "score_risk", "take_forward_item", "tell_risk",
+    "update_action", "warn_of_seats", "warn_of_terms", "withdraw_escalation", "withdraw_paper",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import emails, permissions, states
 from saidanddone.governance.models import AgendaItem, Body, Meeting
+from saidanddone.governance.verbs.forward import fill_agenda
 from saidanddone.governance.verbs.minutes import finish_item
 from saidanddone.governance.verbs.presses import earlier
 from saidanddone.people.models import User
@@ -26,7 +27,7 @@ def plan_meeting(
     ends_at: time | None = None, place: str = "", link: str = "", precision: str = "day",
     source: str = "", once: UUID | None = None,
 ) -> Meeting:  # fmt: skip
-    """Plan a meeting; what stands on every agenda is copied onto this one. The clerk.
+    """Plan a meeting; what stands on every agenda, and what is due, comes onto it. The clerk.
 
     A meeting known from old minutes is planned with its source, and only if it lies behind us.
     """
@@ -44,6 +45,7 @@ def plan_meeting(
             for n, line in enumerate(body.standing_items, start=1)
         )
     record("plan_meeting", meeting, by=by)
+    fill_agenda(meeting=meeting, by=by)
     return meeting
 
 
@@ -53,7 +55,7 @@ def change_meeting(*, meeting: Meeting, by: User, **changes: Any) -> None:
     require("change_meeting", permissions.meeting_verbs(by, meeting))
     _refuse_to_come(meeting.source, changes.get("on", meeting.on))
     was_published = meeting.state == states.PUBLISHED
-    meeting.move("change_meeting", **changes)
+    meeting.move("change_meeting", **changes, **_next_revision(meeting))
     record("change_meeting", meeting, by=by)
     if was_published:
         emails.meeting_changed(meeting)
@@ -77,6 +79,7 @@ def publish_agenda(*, meeting: Meeting, by: User) -> None:
     require("publish_agenda", permissions.meeting_verbs(by, meeting))
     # Nobody takes the last voice off meanwhile.
     Meeting.objects.select_for_update().get(pk=meeting.pk)
+    fill_agenda(meeting=meeting, by=by)
     heard = meeting.items.voices().exists() or meeting.no_voice_reason or meeting.source
     if not heard:
         raise NoVoice(meeting)
@@ -115,10 +118,15 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: User) -> None:
             continue
         item.move("put_item_back", meeting=None)
         record("put_item_back", item, by=by)
-    meeting.move("cancel_meeting", cancelled_why=why)
+    meeting.move("cancel_meeting", cancelled_why=why, **_next_revision(meeting))
     record("cancel_meeting", meeting, by=by, detail=why)
     if was_published:
         emails.meeting_cancelled(meeting)
+
+
+def _next_revision(meeting: Meeting) -> dict[str, Any]:
+    """By which calendars that know this meeting see that something about it is new."""
+    return {"revision": meeting.revision + 1, "changed_at": clock.now()}
 
 
 def _refuse_to_come(source: str, on: date | None) -> None:

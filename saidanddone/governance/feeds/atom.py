@@ -1,4 +1,4 @@
-"""What machines read: the latest public decisions as an Atom feed."""
+"""The latest public decisions as an Atom feed."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
