@@ -5,7 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from saidanddone.governance.models import Action, AgendaItem, Appointment, Meeting
+from saidanddone.governance.models import (
+    Action,
+    AgendaItem,
+    Appointment,
+    Body,
+    Escalation,
+    Meeting,
+    Register,
+    Risk,
+    Terms,
+)
 from saidanddone.mail.verbs import cancel, write
 from saidanddone.people.models import Post
 from saidanddone.reference.models import partnership
@@ -29,8 +39,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
 
 def item_proposed(item: AgendaItem) -> None:
     """To the clerks: something asks for a place on an agenda."""
-    clerks = Post.objects.live().filter(roles__contains=["clerk"])
-    _write("item_proposed", "Something asks for a place on an agenda", item, _addresses(clerks))
+    _write("item_proposed", "Something asks for a place on an agenda", item, _clerks())
 
 
 def action_assigned(action: Action) -> None:
@@ -43,9 +52,60 @@ def action_late(action: Action) -> None:
     _write("action_late", "The day for one of your actions has passed", action, _owner(action))
 
 
-def call_back(action: Action) -> None:
-    """Letters about this action that have not gone yet need not go."""
-    cancel(about=about(action))
+def drop_asked(action: Action) -> None:
+    """To those who chair the body: its owner asks to let an action drop."""
+    chairs = Appointment.objects.live().filter(
+        seat__body=action.item.body_id, part__in=["chair", "vice_chair"], post__isnull=False
+    )
+    posts = Post.objects.live().filter(pk__in=chairs.values("post"))
+    _write("drop_asked", "Somebody asks you to agree to something", action, _addresses(posts))
+
+
+def drop_settled(action: Action) -> None:
+    """To its owner: the chair has said yes or no."""
+    _write("drop_settled", "What you asked about an action is settled", action, _owner(action))
+
+
+def terms_due(terms: Terms) -> None:
+    """To the clerks: terms of reference are due to be looked at."""
+    _write("terms_due", "Terms of reference are due for review", terms, _clerks())
+
+
+def seats_lapse(body: Body) -> None:
+    """To the clerks: a body lacks somebody, or soon will."""
+    _write("seats_lapse", "A board lacks somebody, or soon will", body, _clerks())
+
+
+def interests_due(page: Register) -> None:
+    """To its holder: a year has gone since they confirmed their page of the register."""
+    holder = Post.objects.live().filter(pk=page.post_id)
+    _write("interests_due", "Your register of interests needs a look", page, _addresses(holder))
+
+
+def escalation_answered(escalation: Escalation) -> None:
+    """To those who chair the group that asked: the answer is there."""
+    chairs = Appointment.objects.live().filter(
+        seat__body=escalation.source_item.body_id, part__in=["chair", "vice_chair"]
+    )
+    posts = Post.objects.live().filter(pk__in=chairs.exclude(post=None).values("post"))
+    _write("escalation_answered", "A board has answered your group", escalation, _addresses(posts))
+
+
+def risk_given(risk: Risk) -> None:
+    """To its owner: a risk is theirs to watch."""
+    owner = Post.objects.live().filter(pk=risk.owner_id)
+    _write("risk_given", "Something is yours to watch", risk, _addresses(owner))
+
+
+def risk_due(risk: Risk) -> None:
+    """To its owner: it is time to look at it again."""
+    owner = Post.objects.live().filter(pk=risk.owner_id)
+    _write("risk_due", "Something of yours is due for a look", risk, _addresses(owner))
+
+
+def call_back(record: Model) -> None:
+    """Letters about this record that have not gone yet need not go."""
+    cancel(about=about(record))
 
 
 def about(record: Model) -> str:
@@ -61,6 +121,10 @@ def _write(kind: str, subject: str, record: Any, to: list[str]) -> None:
         kind, subject, f"governance/emails/{kind}.txt", about=about(record), to=to, link=link,
         partnership=partnership(),
     )  # fmt: skip
+
+
+def _clerks() -> list[str]:
+    return _addresses(Post.objects.live().filter(roles__contains=["clerk"]))
 
 
 def _owner(action: Action) -> list[str]:

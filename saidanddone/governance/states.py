@@ -40,6 +40,7 @@ ITEM = {
     "hand_in": ({ON_AGENDA}, None),  # its lead's cover sheet
     "add_paper": ({PROPOSED, ON_AGENDA}, None),
     "minute_item": ({ON_AGENDA, ENDED}, None),
+    "write_young_version": ({ON_AGENDA, ENDED}, None),
     "record_decision": ({ON_AGENDA}, None),
     "assign_action": ({ON_AGENDA, ENDED}, None),
     "note_answer": ({ON_AGENDA}, None),  # a voice item answered there and then
@@ -72,7 +73,7 @@ APPROVED = "approved"
 
 MINUTES = {
     "check_minutes": ({DRAFT}, CHECKED),  # by the chair
-    "return_minutes": ({CHECKED}, DRAFT),
+    "return_minutes": ({DRAFT, CHECKED}, DRAFT),  # with what the chair wants put right
     "circulate_minutes": ({CHECKED}, CIRCULATED),
     "propose_correction": ({CIRCULATED}, None),
     "approve_minutes": ({CIRCULATED}, APPROVED),  # at a later meeting; nothing changes after it

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from saidanddone.core import clock
 from saidanddone.governance.models.agreed import AT_THE_MEETING, stays_once_agreed
@@ -25,6 +26,9 @@ class Register(models.Model):
     post = models.OneToOneField(Post, models.CASCADE, related_name="interests_register")
     confirmed_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+
+    def get_absolute_url(self) -> str:
+        return reverse("interests")
 
 
 @pghistory.track()

@@ -1,7 +1,9 @@
 """What each person may do to bodies, meetings, items, papers and actions."""
 
 from saidanddone.governance import states
-from saidanddone.governance.models import Action, AgendaItem, Body, Meeting, Paper
+from saidanddone.governance.models import Action, AgendaItem, Appointment, Body, Meeting, Paper
+from saidanddone.governance.permissions.minutes import is_drafted
+from saidanddone.governance.permissions.papers import leads
 from saidanddone.governance.permissions.people import (
     CHAIRS,
     Asker,
@@ -13,10 +15,10 @@ from saidanddone.governance.permissions.people import (
     works_here,
 )
 
-BEFORE = {"change_item", "add_paper", "put_item_back"}
+BEFORE = {"change_item", "add_paper", "put_item_back", "write_young_version"}
 DURING = {"minute_item", "record_decision", "note_answer", "end_item"}
 OF_THE_OWNER = {"update_action", "complete_action"}
-OF_THE_CLERK = {"update_action", "complete_action", "hand_action_on", "drop_action"}
+OF_THE_CLERK = {"update_action", "complete_action", "hand_action_on"}
 
 
 def body_verbs(user: Asker, body: Body | None) -> set[str]:
@@ -57,44 +59,65 @@ def meeting_verbs(user: Asker, meeting: Meeting) -> set[str]:
 def item_verbs(user: Asker, item: AgendaItem) -> set[str]:
     """The clerk's, as far as the meeting has come; what children say is also its worker's to place.
 
-    Its wording follows the thread: whoever looks after that may carry a new wording here.
+    Its wording follows the thread: whoever looks after that may carry a new wording here. Its lead
+    hands in the cover sheet and the papers until the agenda is out.
     """
-    verbs = item.open_verbs()
-    from_thread = item.is_voice and bool(item.origin_path)
+    verbs = item.open_verbs() & _at_this_point(item)
     if is_clerk(user):
-        return verbs & _at_this_point(item)
+        return verbs
+    allowed = set()
+    from_thread = item.is_voice and bool(item.origin_path)
     if from_thread and (above(user) or holds(user, "participation_worker")):
-        return verbs & {"change_item", "accept_item"} & _at_this_point(item)
-    return set()
+        allowed |= {"change_item", "accept_item"}
+    if leads(user, item) and item.meeting.state == states.PLANNED:
+        allowed |= {"hand_in", "add_paper"}
+    return verbs & allowed
 
 
 def action_verbs(user: Asker, action: Action | None) -> set[str]:
     """What they may do to an action, or with None, whether they may make a promise one.
 
     Its owner reports on it, even signed in by code only, unless it is restricted. Handing on is
-    the owner's or the clerk's; letting it drop is the clerk's or the chair's. A promise made in a
-    reply has no meeting: whoever looks after the thread may hand it on or let it drop.
+    the owner's or the clerk's. That it will not be done its owner asks, and whoever chairs agrees
+    or not; where young people chair, their participation worker does that for them. A promise made
+    in a reply has no meeting: whoever looks after the thread may hand it on or let it drop.
     """
     thread = above(user) or holds(user, "participation_worker")
     if action is None:
         return {"assign_action"} if thread or is_clerk(user) or holds(user, "officer") else set()
     allowed = set(OF_THE_CLERK) if is_clerk(user) else set()
+    dropping = "ask_to_drop" if action.item_id else "drop_action"
+    if is_clerk(user):
+        allowed.add(dropping)
     if _owns(user, action):
         allowed |= OF_THE_OWNER
         if strong(user):
-            allowed |= {"hand_action_on"} if action.item_id else {"hand_action_on", "drop_action"}
+            allowed |= {"hand_action_on", dropping}
     if thread and action.item_id is None:
         allowed |= {"complete_action", "hand_action_on", "drop_action"}
     if isinstance(user, str):
         allowed.add("remind_of_action")
-    if action.item_id and action.is_under_way and parts_on(user, action.item.body_id) & CHAIRS:
+    if action.item_id and action.is_under_way and _chairs_for(user, action.item.body):
         allowed.add("drop_action")
+        if action.drop_asked_why:
+            allowed.add("keep_action")
     return allowed & action.open_verbs()
 
 
+def _chairs_for(user: Asker, body: Body) -> bool:
+    """Who agrees that something will not be done: the chair or vice-chair of the body."""
+    if body.is_young and holds(user, "participation_worker"):
+        return True
+    return bool(parts_on(user, body.pk) & (CHAIRS | {Appointment.Part.VICE_CHAIR}))
+
+
 def paper_verbs(user: Asker, paper: Paper) -> set[str]:
-    """The clerk may take a paper back, with a reason kept."""
-    return {"withdraw_paper"} if is_clerk(user) and paper.withdrawn_at is None else set()
+    """The clerk may take a paper back, with a reason kept; its lead until the agenda is out."""
+    item = paper.item
+    own = leads(user, item) and item.meeting.state == states.PLANNED
+    if paper.withdrawn_at is None and (is_clerk(user) or own):
+        return {"withdraw_paper"}
+    return set()
 
 
 def _at_this_point(item: AgendaItem) -> set[str]:
@@ -107,8 +130,11 @@ def _at_this_point(item: AgendaItem) -> set[str]:
         return BEFORE
     if state == states.PUBLISHED:
         during = DURING if item.is_voice else DURING - {"note_answer"}
-        return during | {"change_item", "add_paper", "assign_action"}
-    return {"assign_action"} if state == states.MINUTED else set()
+        return during | {"change_item", "add_paper", "assign_action", "write_young_version"}
+    if state != states.MINUTED:
+        return set()
+    later = {"assign_action", "write_young_version"}
+    return later | {"minute_item"} if is_drafted(item.meeting) else later
 
 
 def _owns(user: Asker, action: Action) -> bool:

@@ -75,16 +75,38 @@ def hand_action_on(*, action: Action, to: Post, by: By, why: str = "") -> None:
 
 
 @transaction.atomic
-def drop_action(*, action: Action, why: str, by: By) -> None:
-    """Say that it will not be done, with the reason. The clerk or the chair.
+def ask_to_drop(*, action: Action, why: str, by: User) -> None:
+    """Say that it will not be done, and why. Its owner or the clerk; the chair agrees or not."""
+    require("ask_to_drop", permissions.action_verbs(by, action))
+    action.move("ask_to_drop", drop_asked_why=why, drop_asked_at=clock.now())
+    _note(action, "ask_to_drop", why, by)
+    emails.drop_asked(action)
+
+
+@transaction.atomic
+def keep_action(*, action: Action, why: str, by: User) -> None:
+    """Not agree that it drops: it stays to be done. Whoever chairs; its owner is told."""
+    require("keep_action", permissions.action_verbs(by, action))
+    action.move("keep_action", drop_asked_why="", drop_asked_at=None)
+    _note(action, "keep_action", why, by)
+    emails.call_back(action)
+    emails.drop_settled(action)
+
+
+@transaction.atomic
+def drop_action(*, action: Action, by: By, why: str = "") -> None:
+    """Agree that it will not be done, with the reason that was asked or one's own. Who chairs.
 
     A promise may also be let go by whoever made it or looks after its thread, where the reason
     is told to those who raised it.
     """
     require("drop_action", permissions.action_verbs(by, action))
-    action.move("drop_action", dropped_why=why, ended_at=clock.now())
+    why, asked = why or action.drop_asked_why, bool(action.drop_asked_why)
+    action.move("drop_action", dropped_why=why, dropped_by=person(by), ended_at=clock.now())
     _note(action, "drop_action", why, by)
     emails.call_back(action)
+    if asked:
+        emails.drop_settled(action)
 
 
 @transaction.atomic

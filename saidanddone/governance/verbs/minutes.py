@@ -11,6 +11,7 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import permissions
 from saidanddone.governance.models import AgendaItem, Decision
+from saidanddone.governance.verbs.escalations import answer_from_item
 from saidanddone.governance.verbs.presses import earlier, queue_up
 from saidanddone.people.models import User
 
@@ -87,6 +88,7 @@ def finish_item(item: AgendaItem, by: User) -> None:
         raise VoiceNotAnswered(item)
     item.move("end_item", ended_at=clock.now())
     record("end_item", item, by=by)
+    answer_from_item(item, by)
 
 
 def _next_place(body: int, year: int, *, closed: bool) -> int:
