@@ -4,6 +4,7 @@ The first run after a change of the tables migrates an empty cluster and keeps a
 runs begin from that copy. Nothing that a test writes ever reaches the copy.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -51,7 +52,7 @@ class TestServer:
         KEPT.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=".making-", dir=KEPT))
         shutil.copytree(self.folder / "pg", making / "pg", symlinks=True)
-        if not self.kept.exists():
+        with contextlib.suppress(OSError):  # another process of this run was first
             (making / "pg").rename(self.kept)
         shutil.rmtree(making)
         by_age = sorted(KEPT.iterdir(), key=lambda copy: copy.stat().st_mtime, reverse=True)
