@@ -61,7 +61,7 @@ def change_body(*, body: Body, by: User, **changes: Any) -> None:
 @transaction.atomic
 def add_seat(
     *, body: Body, title: str, by: User, organisation: Organisation | None = None, count: int = 1,
-    once: UUID | None = None,
+    sector: str = "", needed_for_quorum: bool = False, once: UUID | None = None,
 ) -> Seat:  # fmt: skip
     """Add a place for an office, whoever holds it. The clerk; somebody can then be appointed."""
     require("add_seat", permissions.body_verbs(by, body))
@@ -69,8 +69,9 @@ def add_seat(
         return found
     last = body.seats.order_by("-order").values_list("order", flat=True).first() or 0
     seat = Seat.objects.create(
-        body=body, title=title, organisation=organisation, count=count, order=last + 1, once=once
-    )
+        body=body, title=title, organisation=organisation, count=count, order=last + 1,
+        sector=sector, needed_for_quorum=needed_for_quorum, once=once,
+    )  # fmt: skip
     record("add_seat", seat, by=by)
     return seat
 
