@@ -70,6 +70,35 @@ def backlog() -> Backlog:
     return Backlog(**numbers, workers=len(living), trouble=next(filter(None, living), ""))
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far the letters about one thing have come."""
+
+    written: int
+    waiting: int
+    accepted: int
+    refused: int
+    unknown: int
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of it is still under way."""
+        return self.waiting == 0
+
+
+def progress(about: str) -> Progress:
+    """What became of all letters about one thing. One query."""
+    under_way = Q(state__in=(states.QUEUED, states.HANDING_OVER))
+    numbers = Letter.objects.filter(wording__about=about).aggregate(
+        written=Count("pk"),
+        waiting=Count("pk", filter=under_way),
+        accepted=Count("pk", filter=Q(state=states.ACCEPTED)),
+        refused=Count("pk", filter=Q(state=states.REFUSED)),
+        unknown=Count("pk", filter=Q(state=states.UNKNOWN)),
+    )
+    return Progress(**numbers)
+
+
 def jobs() -> Jobs:
     """What waits in the queue, and what failed. One query."""
     due = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=clock.now())

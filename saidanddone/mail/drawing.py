@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.template import TemplateDoesNotExist, engines
 from jinja2 import Environment, TemplateNotFound
+from mjml import mjml2html
 
 OPEN, SHUT = "\ue000", "\ue001"  # from the range that no alphabet uses
 PLACE = re.compile(f"{OPEN}([a-z_]+){SHUT}")
+NOT_PLAIN = re.compile(r"[^\n\x20-\x5b\x5d-\x7e]")  # a backslash is none of them either
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
@@ -56,18 +58,41 @@ class Place(str):
 
 
 def draw(template: str, context: dict[str, Any]) -> Drawn:
-    """Both bodies of a letter: `…/emails/name.txt`, and `…/emails/name.html` if there is one."""
+    """Both bodies of a letter: `…/emails/name.txt`, and `….html` or `….mjml` if there is one."""
     name = template.removesuffix(".txt")
     each = Each()
     around = {**context, "each": each, "site": settings.SITE_ADDRESS}
-    text = _environment(escaping=False).get_template(f"{name}.txt").render(around)
-    try:
-        html = _environment(escaping=True).get_template(f"{name}.html").render(around)
-    except TemplateNotFound as missing:
-        if missing.name != f"{name}.html":
-            raise TemplateDoesNotExist(missing.name or "") from missing
-        html = ""
+    text = _rendered(f"{name}.txt", around, escaping=False)
+    if text is None:
+        raise TemplateDoesNotExist(f"{name}.txt")
+    html = _rendered(f"{name}.html", around, escaping=True)
+    if html is None:
+        html = laid_out(_rendered(f"{name}.mjml", around, escaping=True) or "")
     return Drawn(each.settle(clean(text)).strip() + "\n", each.settle(clean(html)))
+
+
+def _rendered(name: str, around: dict[str, Any], *, escaping: bool) -> str | None:
+    """The template with everything in it; None if there is no template of that name."""
+    try:
+        return _environment(escaping=escaping).get_template(name).render(around)
+    except TemplateNotFound as missing:
+        if missing.name != name:
+            raise TemplateDoesNotExist(missing.name or "") from missing
+        return None
+
+
+def laid_out(mjml: str) -> str:
+    """HTML that old mail programs draw as it is meant, from MJML.
+
+    Its compiler writes some characters inside attributes in a way of its own; so it sees none but
+    plain ones, and the others are put back afterwards.
+    """
+    if not mjml.strip():
+        return ""
+    mark = secrets.token_hex(8)
+    plain = NOT_PLAIN.sub(lambda found: f"{mark}{ord(found[0]):06x}", mjml)
+    html = mjml2html(plain)
+    return re.sub(f"{mark}([0-9a-f]{{6}})", lambda found: chr(int(found[1], 16)), html)
 
 
 def _environment(*, escaping: bool) -> Environment:
@@ -78,6 +103,11 @@ def _environment(*, escaping: bool) -> Environment:
 @cache
 def _overlay(environment: Environment, escaping: bool) -> Environment:
     return environment.overlay(autoescape=escaping)
+
+
+def place(name: str) -> str:
+    """An open place for a header, which no template draws."""
+    return f"{OPEN}{name}{SHUT}"
 
 
 def places(*texts: str) -> set[str]:

@@ -120,3 +120,54 @@ class Worker(models.Model):
     name = models.CharField(max_length=100, primary_key=True)
     seen_at = models.DateTimeField()
     trouble = models.CharField(max_length=200, blank=True)  # why the mail server takes nothing now
+
+
+class Suppression(models.Model):
+    """An address that gets no letters to many: it is dead, it left, or it complained.
+
+    Kept as a digest, so that the list holds nobody's address and still outlives every import.
+    """
+
+    class Why(models.TextChoices):
+        LEFT = "left", "Left"
+        DEAD = "dead", "Letters came back for good"
+        FULL = "full", "Letters came back again and again"
+        COMPLAINED = "complained", "Called a letter spam"
+
+    digest = models.CharField(max_length=64)
+    why = models.CharField(max_length=12, choices=Why)
+    at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)  # its owner asked for letters again
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "why"], condition=models.Q(lifted_at=None),
+                name="suppressed_once_for_a_reason",
+            ),
+        ]  # fmt: skip
+
+
+class Bounce(models.Model):
+    """A letter that came back, a complaint about one, or an answer that no person wrote."""
+
+    class Kind(models.TextChoices):
+        HARD = "hard", "The address is dead"
+        SOFT = "soft", "Not now"
+        POLICY = "policy", "Refused by a rule; the address is not dead"
+        COMPLAINT = "complaint", "Called spam"
+        AUTOMATIC = "automatic", "An automatic answer"
+        OTHER = "other", "Something else"
+
+    mark = models.CharField(max_length=64, unique=True)  # of the message: it counts once
+    kind = models.CharField(max_length=12, choices=Kind)
+    code = models.CharField(max_length=20, blank=True)  # 5.1.1
+    letter = models.ForeignKey(
+        Letter, models.SET_NULL, null=True, blank=True, related_name="bounces"
+    )  # by its Message-ID, which nobody outside could guess
+    digest = models.CharField(max_length=64, blank=True)  # of the address it was sent to
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["digest", "at"], name="bounces_of_address")]

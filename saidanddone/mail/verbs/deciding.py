@@ -17,8 +17,10 @@ KEPT_REFUSED = timedelta(days=180)
 
 
 @transaction.atomic
-def cancel(*, about: str = "", person: int | None = None) -> int:
+def cancel(*, about: str = "", person: int | None = None, address: str = "") -> int:
     """Call letters back that have not left: about a thing, or to a person; says how many waited.
+
+    With an address, only what goes there.
 
     Verbs that end a right do, in their own transaction. One in a worker's hands at this moment may
     still arrive; if it does not leave now, it never will.
@@ -30,6 +32,8 @@ def cancel(*, about: str = "", person: int | None = None) -> int:
         letters = letters.filter(wording__about=about)
     if person is not None:
         letters = letters.filter(person=person)
+    if address:
+        letters = letters.filter(address__iexact=address)
     found = list(
         letters.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
     )

@@ -37,6 +37,7 @@ def write(
     to: Iterable[Recipient | str] = (),
     headers: dict[str, str] | None = None,
     unconfirmed: bool = False,
+    bulk: bool | None = None,
     **context: Any,
 ) -> Wording:
     """Draw a letter from its template and queue it. Verbs do, through their area's emails.py.
@@ -54,7 +55,7 @@ def write(
         headers=_sound(headers or {}),
         about=about,
     )
-    queue(wording, to, unconfirmed=unconfirmed)
+    queue(wording, to, unconfirmed=unconfirmed, bulk=bulk)
     return wording
 
 
@@ -65,9 +66,11 @@ def queue(
     *,
     about: str | None = None,
     unconfirmed: bool = False,
+    bulk: bool | None = None,
 ) -> int:
     """Add a copy for each recipient; says how many. Workers hand them over once this is committed.
 
+    Letters to many let others go first; `bulk` says so where many get their copies in small groups.
     An address that nobody has shown to be theirs gets at most one such letter a day: others asked
     for on that day are not written, so that nobody can be flooded through us.
     """
@@ -77,7 +80,8 @@ def queue(
     _check_fills(wording, recipients)
     if unconfirmed:
         recipients = _not_written_to_today(recipients)
-    domain, bulk = messages.own_domain(), len(recipients) > MANY
+    domain = messages.own_domain()
+    bulk = len(recipients) > MANY if bulk is None else bulk
     letters = [
         Letter(
             wording=wording,
