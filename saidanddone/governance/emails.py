@@ -10,8 +10,12 @@ from saidanddone.governance.models import (
     AgendaItem,
     Appointment,
     Body,
+    Correction,
+    CoverSheet,
     Escalation,
     Meeting,
+    Minutes,
+    Pack,
     Register,
     Risk,
     Terms,
@@ -103,6 +107,72 @@ def risk_due(risk: Risk) -> None:
     _write("risk_due", "Something of yours is due for a look", risk, _addresses(owner))
 
 
+def paper_wanted(cover: CoverSheet) -> None:
+    """To whoever leads an item: its cover sheet and papers are wanted."""
+    _write("paper_wanted", "A paper is wanted from you", cover, _lead(cover))
+
+
+def paper_due(cover: CoverSheet) -> None:
+    """To whoever leads an item: the day is near."""
+    _write("paper_due", "The day for a paper of yours is near", cover, _lead(cover))
+
+
+def paper_late(cover: CoverSheet) -> None:
+    """To whoever leads an item: the day has passed."""
+    _write("paper_late", "The day for a paper of yours has passed", cover, _lead(cover))
+
+
+def paper_not_wanted(item: AgendaItem) -> None:
+    """Letters that ask for an item's paper and have not gone yet need not go."""
+    for cover in CoverSheet.objects.filter(item=item.pk):
+        cancel(about=about(cover))
+
+
+def pack_ready(pack: Pack) -> None:
+    """To those who sit on the body: the pack is there, with the day for their calendar."""
+    later = pack.number > 1
+    kind = "pack_grown" if later else "pack_ready"
+    subject = "Something is new in a pack of yours" if later else "The pack for your meeting is ready"
+    _write(kind, subject, pack, _members(pack.meeting))
+
+
+def minutes_to_check(minutes: Minutes) -> None:
+    """To the chair: what was written down waits for a pair of eyes."""
+    chairs = _seated(minutes.meeting, [Appointment.Part.CHAIR])
+    _write("minutes_to_check", "Minutes wait for you to check them", minutes, chairs)
+
+
+def minutes_checked(minutes: Minutes) -> None:
+    """To the clerks: the chair has checked them, they can be circulated."""
+    cancel(about=about(minutes))
+    _write("minutes_checked", "The chair has checked the minutes", minutes, _clerks())
+
+
+def minutes_returned(minutes: Minutes) -> None:
+    """To the clerks: something has to be put right first."""
+    cancel(about=about(minutes))
+    _write("minutes_returned", "Minutes have come back to be put right", minutes, _clerks())
+
+
+def minutes_circulated(minutes: Minutes) -> None:
+    """To those who sit on the body: read them, and say what is wrong."""
+    cancel(about=about(minutes))
+    to = _members(minutes.meeting)
+    _write("minutes_circulated", "Minutes are there for you to read", minutes, to)
+
+
+def correction_proposed(minutes: Minutes) -> None:
+    """To the clerks: somebody asks for something to be put right."""
+    _write("correction_proposed", "A correction of minutes is asked for", minutes, _clerks())
+
+
+def correction_settled(correction: Correction) -> None:
+    """To whoever asked: there is an answer."""
+    asker = correction.proposed_by
+    to = [asker.email] if asker and asker.is_active else []
+    _write("correction_settled", "Your correction has an answer", correction.minutes, to)
+
+
 def call_back(record: Model) -> None:
     """Letters about this record that have not gone yet need not go."""
     cancel(about=about(record))
@@ -113,13 +183,13 @@ def about(record: Model) -> str:
     return f"{record._meta.label_lower}:{record.pk}"
 
 
-def _write(kind: str, subject: str, record: Any, to: list[str]) -> None:
+def _write(kind: str, subject: str, record: Any, to: list[str], **more: Any) -> None:
     if not to:
         return
     link = settings.SITE_ADDRESS + record.get_absolute_url()
     write(
         kind, subject, f"governance/emails/{kind}.txt", about=about(record), to=to, link=link,
-        partnership=partnership(),
+        partnership=partnership(), **more,
     )  # fmt: skip
 
 
@@ -131,8 +201,17 @@ def _owner(action: Action) -> list[str]:
     return _addresses(Post.objects.live().filter(pk=action.owner_id))
 
 
+def _lead(cover: CoverSheet) -> list[str]:
+    return _addresses(Post.objects.live().filter(pk=cover.item.lead_id))
+
+
 def _members(meeting: Meeting) -> list[str]:
     seated = Appointment.objects.live().filter(seat__body=meeting.body_id, post__isnull=False)
+    return _addresses(Post.objects.live().filter(pk__in=seated.values("post")))
+
+
+def _seated(meeting: Meeting, parts: list[str]) -> list[str]:
+    seated = Appointment.objects.live().filter(seat__body=meeting.body_id, part__in=parts)
     return _addresses(Post.objects.live().filter(pk__in=seated.values("post")))
 
 

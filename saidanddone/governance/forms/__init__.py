@@ -8,14 +8,47 @@ from saidanddone.governance.forms.agendas import (
     ProposeForm,
     ReasonForm,
 )
+from saidanddone.governance.forms.ahead import (
+    EscalateForm,
+    ForwardForm,
+    RhythmForm,
+    SeriesForm,
+    StandingForm,
+    TermsForm,
+    UpAnswerForm,
+)
 from saidanddone.governance.forms.bodies import AppointForm, BodyForm, SeatForm
+from saidanddone.governance.forms.interests import (
+    DeclareForm,
+    InterestForm,
+)
 from saidanddone.governance.forms.meetings import ChangeMeetingForm, CloseForm, MeetingForm
 from saidanddone.governance.forms.minutes import AnswerForm, DecisionForm, MinuteForm
+from saidanddone.governance.forms.minuting import (
+    ActOnInterestForm,
+    ApproveForm,
+    AttendeeForm,
+    CorrectionForm,
+    DeclaredForm,
+    MakeCorrectionForm,
+    MinuteSaveForm,
+    QuorumForm,
+    SettleForm,
+    SheetForm,
+    YoungForm,
+)
 from saidanddone.governance.forms.registers import ActionFilter, DecisionFilter
+from saidanddone.governance.forms.risks import (
+    RiskForm,
+    ScoreForm,
+)
 
 __all__ = [
-    "AcceptForm", "ActionFilter", "AnswerForm", "AppointForm", "AssignForm", "BodyForm",
-    "ChangeMeetingForm", "CloseForm", "DecisionFilter", "DecisionForm", "EvidenceForm",
-    "HandOnForm", "ItemForm", "MeetingForm", "MinuteForm", "PaperForm", "ProposeForm",
-    "ReasonForm", "SeatForm", "UpdateForm",
+    "AcceptForm", "ActOnInterestForm", "ActionFilter", "AnswerForm", "AppointForm", "ApproveForm",
+    "AssignForm", "AttendeeForm", "BodyForm", "ChangeMeetingForm", "CloseForm", "CorrectionForm",
+    "DecisionFilter", "DecisionForm", "DeclareForm", "DeclaredForm", "EscalateForm", "EvidenceForm",
+    "ForwardForm", "HandOnForm", "InterestForm", "ItemForm", "MakeCorrectionForm", "MeetingForm",
+    "MinuteForm", "MinuteSaveForm", "PaperForm", "ProposeForm", "QuorumForm", "ReasonForm",
+    "RhythmForm", "RiskForm", "ScoreForm", "SeatForm", "SeriesForm", "SettleForm", "SheetForm",
+    "StandingForm", "TermsForm", "UpAnswerForm", "UpdateForm", "YoungForm",
 ]  # fmt: skip

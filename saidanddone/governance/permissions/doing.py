@@ -60,14 +60,16 @@ def item_verbs(user: Asker, item: AgendaItem) -> set[str]:
     """The clerk's, as far as the meeting has come; what children say is also its worker's to place.
 
     Its wording follows the thread: whoever looks after that may carry a new wording here. Its lead
-    hands in the cover sheet and the papers until the agenda is out.
+    hands in the cover sheet and the papers until the agenda is out. What is told to young people,
+    a participation worker may write as well.
     """
     verbs = item.open_verbs() & _at_this_point(item)
     if is_clerk(user):
         return verbs
-    allowed = set()
+    worker = holds(user, "participation_worker")
+    allowed = {"write_young_version"} if worker and not item.restricted else set()
     from_thread = item.is_voice and bool(item.origin_path)
-    if from_thread and (above(user) or holds(user, "participation_worker")):
+    if from_thread and (above(user) or worker):
         allowed |= {"change_item", "accept_item"}
     if leads(user, item) and item.meeting.state == states.PLANNED:
         allowed |= {"hand_in", "add_paper"}
@@ -113,11 +115,12 @@ def _chairs_for(user: Asker, body: Body) -> bool:
 
 def paper_verbs(user: Asker, paper: Paper) -> set[str]:
     """The clerk may take a paper back, with a reason kept; its lead until the agenda is out."""
-    item = paper.item
-    own = leads(user, item) and item.meeting.state == states.PLANNED
-    if paper.withdrawn_at is None and (is_clerk(user) or own):
+    if paper.withdrawn_at is not None:
+        return set()
+    if is_clerk(user):
         return {"withdraw_paper"}
-    return set()
+    own = leads(user, paper.item) and paper.item.meeting.state == states.PLANNED
+    return {"withdraw_paper"} if own else set()
 
 
 def _at_this_point(item: AgendaItem) -> set[str]:

@@ -13,13 +13,20 @@ from saidanddone.governance.verbs.actions import (
 from saidanddone.governance.verbs.agendas import (
     accept_item,
     add_agenda_item,
-    add_paper,
     change_item,
     decline_item,
     order_agenda,
     propose_item,
     put_item_back,
-    withdraw_paper,
+)
+from saidanddone.governance.verbs.attendance import (
+    Mark,
+    act_on_interest,
+    add_attendee,
+    declare_interest,
+    declare_quorum,
+    mark_attendance,
+    remove_attendee,
 )
 from saidanddone.governance.verbs.bodies import (
     Taken,
@@ -31,6 +38,19 @@ from saidanddone.governance.verbs.bodies import (
     end_appointment,
 )
 from saidanddone.governance.verbs.calendars import end_calendar_address, make_calendar_address
+from saidanddone.governance.verbs.circulating import (
+    CorrectionsWait,
+    TextsWait,
+    approve_minutes,
+    check_minutes,
+    circulate_minutes,
+    make_correction,
+    may_agree,
+    propose_correction,
+    record_votes,
+    refuse_correction,
+    return_minutes,
+)
 from saidanddone.governance.verbs.escalations import (
     answer_escalation,
     escalate_item,
@@ -48,11 +68,11 @@ from saidanddone.governance.verbs.forward import (
 from saidanddone.governance.verbs.interests import (
     add_interest,
     confirm_interests,
+    declare_ahead,
     end_interest,
     remind_of_interests,
 )
 from saidanddone.governance.verbs.meetings import (
-    NoVoice,
     cancel_meeting,
     change_meeting,
     close_meeting,
@@ -63,9 +83,30 @@ from saidanddone.governance.verbs.meetings import (
 from saidanddone.governance.verbs.minutes import (
     VoiceNotAnswered,
     end_item,
-    minute_item,
     note_answer,
     record_decision,
+)
+from saidanddone.governance.verbs.minuting import (
+    Overtaken,
+    minute_item,
+    settle_text,
+    write_young_version,
+)
+from saidanddone.governance.verbs.packs import (
+    Changed,
+    NoVoice,
+    ask_pack_again,
+    fail_pack,
+    make_pack,
+    make_supplement,
+    retire_pack,
+)
+from saidanddone.governance.verbs.papers import (
+    add_paper,
+    ask_for_paper,
+    hand_in,
+    remind_of_paper,
+    withdraw_paper,
 )
 from saidanddone.governance.verbs.risks import (
     add_risk,
@@ -76,6 +117,7 @@ from saidanddone.governance.verbs.risks import (
     tell_risk,
 )
 from saidanddone.governance.verbs.series import (
+    closed_among,
     plan_series,
 )
 from saidanddone.governance.verbs.terms import (
@@ -85,16 +127,23 @@ from saidanddone.governance.verbs.terms import (
 )
 
 __all__ = [
-    "NoVoice", "Taken", "VoiceNotAnswered", "accept_item", "add_agenda_item", "add_forward_item",
-    "add_interest", "add_paper", "add_risk", "add_seat", "add_terms", "answer_escalation",
-    "appoint", "ask_to_drop", "assign_action", "cancel_meeting", "change_body",
-    "change_forward_item", "change_item", "change_meeting", "change_risk", "change_seat",
-    "close_meeting", "close_risk", "complete_action", "confirm_interests", "create_body",
+    "Changed", "CorrectionsWait", "Mark", "NoVoice", "Overtaken", "Taken", "TextsWait",
+    "VoiceNotAnswered", "accept_item", "act_on_interest", "add_agenda_item", "add_attendee",
+    "add_forward_item", "add_interest", "add_paper", "add_risk", "add_seat", "add_terms",
+    "answer_escalation", "appoint", "approve_minutes", "ask_for_paper", "ask_pack_again",
+    "ask_to_drop", "assign_action", "cancel_meeting", "change_body", "change_forward_item",
+    "change_item", "change_meeting", "change_risk", "change_seat", "check_minutes",
+    "circulate_minutes", "close_meeting", "close_risk", "closed_among", "complete_action",
+    "confirm_interests", "create_body", "declare_ahead", "declare_interest", "declare_quorum",
     "decline_item", "drop_action", "drop_forward_item", "end_appointment", "end_calendar_address",
-    "end_interest", "end_item", "escalate_item", "excuse_missing_voice", "fill_agenda",
-    "fill_from_plan", "hand_action_on", "keep_action", "make_calendar_address", "minute_item",
-    "note_answer", "order_agenda", "plan_meeting", "plan_series", "propose_item", "publish_agenda",
-    "put_item_back", "record_decision", "remind_of_action", "remind_of_interests",
-    "remind_of_risk", "return_answer", "score_risk", "take_forward_item", "tell_risk",
+    "end_interest", "end_item", "escalate_item", "excuse_missing_voice", "fail_pack",
+    "fill_agenda", "fill_from_plan", "hand_action_on", "hand_in", "keep_action",
+    "make_calendar_address", "make_correction", "make_pack", "make_supplement", "mark_attendance",
+    "may_agree", "minute_item", "note_answer", "order_agenda", "plan_meeting", "plan_series",
+    "propose_correction", "propose_item", "publish_agenda", "put_item_back", "record_decision",
+    "record_votes", "refuse_correction", "remind_of_action", "remind_of_interests",
+    "remind_of_paper", "remind_of_risk", "remove_attendee", "retire_pack", "return_answer",
+    "return_minutes", "score_risk", "settle_text", "take_forward_item", "tell_risk",
     "update_action", "warn_of_seats", "warn_of_terms", "withdraw_escalation", "withdraw_paper",
+    "write_young_version",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Planning a meeting, publishing its agenda, and closing it."""
 
+import re
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,16 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import emails, permissions, states
 from saidanddone.governance.models import AgendaItem, Body, Meeting
+from saidanddone.governance.verbs.circulating import bring_minutes, open_minutes
 from saidanddone.governance.verbs.forward import fill_agenda
 from saidanddone.governance.verbs.minutes import finish_item
+from saidanddone.governance.verbs.packs import refuse_unheard, want_pack
+from saidanddone.governance.verbs.papers import due_day, follow_meeting
 from saidanddone.governance.verbs.presses import earlier
 from saidanddone.people.models import User
 
-
-class NoVoice(Exception):  # noqa: N818 -- it tells what is missing
-    """No child is heard on this agenda, and the chair has not said why: it stays with the clerk."""
+# How what closes every agenda is called, where its body has not said which items do.
+CLOSING = re.compile(r"any other|anything else|next meeting|close", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -38,14 +41,19 @@ def plan_meeting(
     meeting = Meeting.objects.create(
         body=body, on=on, precision=precision if on else "unknown", starts_at=starts_at,
         ends_at=ends_at, place=place, link=link, source=source, once=once,
+        papers_due_on=None if source else due_day(on),
     )  # fmt: skip
     if not source:
         AgendaItem.objects.bulk_create(
-            AgendaItem(body=body, meeting=meeting, kind=line["kind"], title=line["title"], order=n)
+            AgendaItem(
+                body=body, meeting=meeting, kind=line["kind"], title=line["title"], order=n,
+                closing=line.get("closing", bool(CLOSING.search(line["title"]))),
+            )
             for n, line in enumerate(body.standing_items, start=1)
         )
     record("plan_meeting", meeting, by=by)
     fill_agenda(meeting=meeting, by=by)
+    bring_minutes(meeting, by)
     return meeting
 
 
@@ -57,6 +65,8 @@ def change_meeting(*, meeting: Meeting, by: User, **changes: Any) -> None:
     was_published = meeting.state == states.PUBLISHED
     meeting.move("change_meeting", **changes, **_next_revision(meeting))
     record("change_meeting", meeting, by=by)
+    if "on" in changes and meeting.state == states.PLANNED and not meeting.source:
+        follow_meeting(meeting)
     if was_published:
         emails.meeting_changed(meeting)
 
@@ -71,7 +81,7 @@ def excuse_missing_voice(*, meeting: Meeting, reason: str, by: User) -> None:
 
 @transaction.atomic
 def publish_agenda(*, meeting: Meeting, by: User) -> None:
-    """Let the agenda out: to the public, and to members by letter. The clerk.
+    """Let the agenda out. The clerk; its pack is made next, and members get it by letter.
 
     Refused while no child is heard on it and the chair has not recorded why: raises NoVoice. A
     meeting taken from old minutes tells what was, so it is not asked.
@@ -80,27 +90,27 @@ def publish_agenda(*, meeting: Meeting, by: User) -> None:
     # Nobody takes the last voice off meanwhile.
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     fill_agenda(meeting=meeting, by=by)
-    heard = meeting.items.voices().exists() or meeting.no_voice_reason or meeting.source
-    if not heard:
-        raise NoVoice(meeting)
+    bring_minutes(meeting, by)
+    refuse_unheard(meeting)
     meeting.move("publish_agenda", published_at=clock.now(), published_by=by)
     record("publish_agenda", meeting, by=by)
-    if not meeting.is_past:
-        emails.agenda_published(meeting)
+    if not meeting.source:
+        want_pack(meeting, by)
 
 
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User, present: int | None = None) -> None:
-    """Write the minutes shut. The clerk; what was said to children must have been answered.
+    """End the meeting; its minutes go to the chair. The clerk.
 
-    Items that are still open end with it as noted; a voice item without a decision, an action or
-    an answer keeps the meeting open: raises VoiceNotAnswered.
+    Items that are still open end with it as noted. Children must have been answered: a voice item
+    without a decision, an action or an answer keeps the meeting open, and raises VoiceNotAnswered.
     """
     require("close_meeting", permissions.meeting_verbs(by, meeting))
     for item in meeting.items.filter(state=states.ON_AGENDA):
         finish_item(item, by)
     meeting.move("close_meeting", present=present)
     record("close_meeting", meeting, by=by)
+    open_minutes(meeting, by)
 
 
 @transaction.atomic

@@ -11,9 +11,18 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import permissions
 from saidanddone.governance.models import AgendaItem, Decision
+from saidanddone.governance.models.quorum import may_decide
 from saidanddone.governance.verbs.escalations import answer_from_item
 from saidanddone.governance.verbs.presses import earlier, queue_up
 from saidanddone.people.models import User
+
+Outcome = Decision.Outcome
+# What it amounts to where too few are there, or where the group takes no decisions.
+NOT_DECIDED = {
+    Outcome.AGREED: Outcome.RECOMMENDED,
+    Outcome.AGREED_AMENDED: Outcome.RECOMMENDED,
+    Outcome.REFUSED: Outcome.DEFERRED,
+}
 
 
 class VoiceNotAnswered(Exception):  # noqa: N818 -- it tells what is missing
@@ -22,14 +31,6 @@ class VoiceNotAnswered(Exception):  # noqa: N818 -- it tells what is missing
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(f"governance.agendaitem:{item.pk}")
         self.item = item
-
-
-@transaction.atomic
-def minute_item(*, item: AgendaItem, minute: str, by: User) -> None:
-    """Write down what was said at an item, in place of what stood there. The clerk."""
-    require("minute_item", permissions.item_verbs(by, item))
-    item.move("minute_item", minute=minute)
-    record("minute_item", item, by=by, detail=minute)
 
 
 @transaction.atomic
@@ -48,11 +49,14 @@ def record_decision(
 ) -> Decision:  # fmt: skip
     """Record what a body decided at an item, with the next number of its year. The clerk.
 
-    Restricted with its item, or by itself; then its number is of the closed series.
+    Restricted with its item, or by itself; then its number is of the closed series. A meeting that
+    may not decide can only recommend, or put off.
     """
     require("record_decision", permissions.item_verbs(by, item))
     if found := earlier(Decision, once):
         return found
+    if not may_decide(item.meeting):
+        outcome = NOT_DECIDED.get(outcome, outcome)
     day = on or item.meeting.on
     precision = "day" if on else item.meeting.precision
     closed = restricted or item.restricted
