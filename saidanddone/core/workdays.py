@@ -35,6 +35,15 @@ def add(day: date, count: int, closed: Collection[date] = ()) -> date:
     return day
 
 
+def before(day: date, count: int, closed: Collection[date] = ()) -> date:
+    """The day that many working days before `day`, itself a working day."""
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not is_working(day, closed):
+            day -= timedelta(days=1)
+    return day
+
+
 def between(first: date, last: date, closed: Collection[date] = ()) -> int:
     """Working days after `first` up to and including `last`; 0 when `last` is not later."""
     span = (last - first).days

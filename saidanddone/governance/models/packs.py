@@ -5,6 +5,7 @@ from typing import ClassVar
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
@@ -39,6 +40,10 @@ class CoverSheet(models.Model):
                 name="cover_says_what_children_said_or_why_not",
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        """Where it is handed in."""
+        return reverse("hand-in", args=[self.item.meeting_id, self.item_id])
 
 
 @pghistory.track()
@@ -86,3 +91,6 @@ class Pack(Living):
                 condition=Q(number=1) | ~Q(change_note=""), name="later_pack_says_what_is_new"
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("pack", args=[self.meeting_id])

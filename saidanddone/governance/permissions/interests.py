@@ -1,6 +1,8 @@
 """The register of interests: who keeps a page in it, who reads it, and who reads all of it."""
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from saidanddone.core import clock
 from saidanddone.governance import states
@@ -12,6 +14,7 @@ from saidanddone.governance.models import (
     Interest,
     Meeting,
     Register,
+    Vote,
 )
 from saidanddone.governance.permissions.people import (
     CHAIRS,
@@ -22,6 +25,7 @@ from saidanddone.governance.permissions.people import (
     seen_of_body,
     strong,
 )
+from saidanddone.governance.permissions.reading import visible_decisions
 from saidanddone.people.models import Post
 
 
@@ -55,11 +59,20 @@ def register_verbs(user: Asker, post: Post | None) -> set[str]:
 
 
 def registered_on(user: Asker, body: Body) -> QuerySet[Appointment]:
-    """Who sits on a body and keeps a page, for those who may know their names."""
+    """Who sits on a body and keeps a page, for those who may know their names; with `interests`."""
+    if "names" not in seen_of_body(user, body):
+        return Appointment.objects.none()
+    standing = Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today())
+    declared = Interest.objects.filter(standing, register__post=OuterRef("post"))
+    told = JSONObject(kind="kind", nature="nature", private="private", since="starts_on")
+    page = Register.objects.filter(post=OuterRef("post"))
     seated = Appointment.objects.live().filter(
         seat__body=body.pk, post__isnull=False, post__user__is_young=False, part__in=SEATED
     )
-    return seated if "names" in seen_of_body(user, body) else seated.none()
+    return seated.annotate(
+        interests=ArraySubquery(declared.values(data=told)),
+        confirmed_on=Subquery(page.values("confirmed_on")[:1]),
+    )
 
 
 def reads_private(user: Asker, body: Body) -> bool:
@@ -94,3 +107,12 @@ def own_declarations(user: Asker) -> QuerySet[Declaration]:
     if not strong(user):
         return Declaration.objects.none()
     return Declaration.objects.filter(post=user.acting_for.pk)
+
+
+def own_votes(user: Asker) -> QuerySet[Vote]:
+    """How one voted, through whatever seat, on decisions that one may read; the latest first."""
+    if not strong(user):
+        return Vote.objects.none()
+    read = visible_decisions(user).order_by().values("pk")
+    found = Vote.objects.filter(appointment__post=user.acting_for.pk, decision__in=read)
+    return found.order_by("-decision__on", "-pk")

@@ -1,11 +1,19 @@
 """Who may follow a calendar, and who may read files in."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from saidanddone.governance.models import Appointment, Body, CalendarAddress, Import, Meeting
+from saidanddone.core import clock
+from saidanddone.governance.models import (
+    Appointment,
+    Body,
+    CalendarAddress,
+    Import,
+    Meeting,
+    Seat,
+)
 from saidanddone.governance.models.machines import digests
 from saidanddone.governance.permissions.people import INVITED, Asker, is_clerk, strong
-from saidanddone.people.models import Post, User
+from saidanddone.people.models import Organisation, Post, User
 
 
 def calendar_verbs(user: Asker) -> set[str]:
@@ -51,3 +59,35 @@ def import_verbs(user: Asker, record: Import | None) -> set[str]:
     """The clerk reads files in and takes them back; so does whoever runs this place, by command."""
     verbs = set(Import.MOVES) & record.open_verbs() if record else {"read_meetings"}
     return verbs if is_clerk(user) or isinstance(user, str) else set()
+
+
+# ------------------------------------------------------------------ what anybody's programs read
+
+
+def holds_public_office(roles: list[str]) -> bool:
+    """Whether a post is one that the law makes public: whoever was elected to a council."""
+    return "councillor" in roles
+
+
+def public_seats() -> QuerySet[Seat]:
+    """Seats of bodies that meet in public, those that were taken away since with their last day."""
+    return Seat.objects.filter(body__meets_in_private=False)
+
+
+def public_appointments() -> QuerySet[Appointment]:
+    """Who sits or sat there through a post. Young people are in no such list, not even counted."""
+    found = Appointment.objects.filter(seat__body__meets_in_private=False, post__isnull=False)
+    return found.filter(post__user__is_young=False, starts_on__lte=clock.today())
+
+
+def public_office_holders() -> QuerySet[User]:
+    """The people among them whose names our pages show to everybody: councillors."""
+    offices = public_appointments().filter(post__roles__contains=["councillor"])
+    return User.objects.filter(pk__in=offices.order_by().values("post__user"))
+
+
+def seated_organisations() -> QuerySet[Organisation]:
+    """Organisations that hold a seat there, or sent whoever sits."""
+    of_seats = public_seats().filter(organisation__isnull=False).order_by().values("organisation")
+    of_posts = public_appointments().order_by().values("post__organisation")
+    return Organisation.objects.filter(Q(pk__in=of_seats) | Q(pk__in=of_posts))

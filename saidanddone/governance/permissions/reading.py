@@ -13,6 +13,7 @@ from saidanddone.governance.models import (
     Paper,
     Seat,
 )
+from saidanddone.governance.permissions.papers import led_items
 from saidanddone.governance.permissions.people import (
     CHAIRS,
     INVITED,
@@ -76,11 +77,17 @@ def visible_items(user: Asker) -> QuerySet[AgendaItem]:
 
 
 def visible_papers(user: Asker) -> QuerySet[Paper]:
-    """Papers of visible items; restricted ones for the clerk and those who sit there."""
+    """Papers of visible items; restricted ones for the clerk and those who sit there.
+
+    Whoever leads an item sees what was handed in for it.
+    """
     if is_clerk(user):
         return Paper.objects.all()
-    papers = Paper.objects.standing().filter(item__in=visible_items(user).order_by().values("pk"))
-    return papers.filter(OPEN | Q(item__body__in=bodies_of(user, SEATED)))
+    shown = Q(item__in=visible_items(user).order_by().values("pk"))
+    found = shown & (OPEN | Q(item__body__in=bodies_of(user, SEATED)))
+    if getattr(user, "acting_for", None) is not None:
+        found |= Q(item__in=led_items(user).order_by().values("pk"))
+    return Paper.objects.standing().filter(found)
 
 
 def visible_decisions(user: Asker) -> QuerySet[Decision]:

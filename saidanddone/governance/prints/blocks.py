@@ -62,7 +62,9 @@ def _heading(part: str, *, main: bool, on_its_own: bool) -> str:
 def _agenda(meeting: Meeting) -> list[Numbered]:
     """Everything that stands on it, with cover sheets and papers."""
     items = meeting.items.filter(state__in=(states.ON_AGENDA, states.ENDED))
-    return numbered(items.select_related("cover").prefetch_related("papers").order_by("order", "pk"))
+    return numbered(
+        items.select_related("cover").prefetch_related("papers").order_by("order", "pk")
+    )
 
 
 def _item(one: Numbered, part: str, known: set[str], at: dict[int, Any]) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _sheet(item: AgendaItem) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _papers(number: str, item: AgendaItem, closed: bool) -> list[dict[str, Any]]:  # noqa: FBT001
+def _papers(number: str, item: AgendaItem, closed: bool) -> list[dict[str, Any]]:
     """Its papers for this part. Letters count those that were taken back, and so never move."""
     every = sorted(item.papers.all(), key=lambda paper: (paper.added_at, paper.pk))
     here = [paper for paper in every if (paper.restricted or item.restricted) is closed]

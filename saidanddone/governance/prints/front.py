@@ -35,7 +35,7 @@ def _times(meeting: Meeting) -> str:
     return f", {clocktime(meeting.starts_at)}{until}"
 
 
-def _changes(editions: list[tuple[Pack, dict]], members: bool) -> list[dict[str, str]]:  # noqa: FBT001
+def _changes(editions: list[tuple[Pack, dict]], members: bool) -> list[dict[str, str]]:
     """A line for each later edition; one that is news to members alone is not in the open file."""
     lines, missing = [], []
     for pack, told in editions:

@@ -98,9 +98,7 @@ def _laid(paper: Paper, place: Path) -> str:
     return name
 
 
-def _printed(
-    pack: Pack, place: Path, told: dict[str, Any], pages: dict[str, int]
-) -> Bound:
+def _printed(pack: Pack, place: Path, told: dict[str, Any], pages: dict[str, int]) -> Bound:
     chain = [one.told for one in earlier(pack)] + [told]
     now = standing_now(pack.meeting)
     opened, closed = (merged(chain, part, now) for part in ("open", "closed"))

@@ -1,22 +1,22 @@
-"""What comes onto an agenda, in which order, and with which papers."""
+"""What comes onto an agenda, and in which order."""
 
 from typing import Any
 from uuid import UUID
 
-from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
 
 from saidanddone.audit.verbs import record
-from saidanddone.core import clock
 from saidanddone.core.access import require
-from saidanddone.core.files import paper as checked
 from saidanddone.governance import emails, permissions, states
-from saidanddone.governance.models import AgendaItem, Body, Meeting, Paper
-from saidanddone.governance.verbs.presses import earlier, person
+from saidanddone.governance.models import AgendaItem, Body, Meeting
+from saidanddone.governance.verbs.packs import take_back
+from saidanddone.governance.verbs.papers import ask_for_paper
+from saidanddone.governance.verbs.placing import free_place
+from saidanddone.governance.verbs.presses import earlier
 from saidanddone.people.models import Post, User
 
 By = User | str | None
+LATE = "It was ready only after the agenda was out."
 FROM_THREAD = {"title", "wording", "plain"}  # what a thread may change of its item
 
 
@@ -45,11 +45,13 @@ def propose_item(
 def add_agenda_item(
     *, meeting: Meeting, kind: str, title: str, by: User, wording: str = "", plain: str = "",
     origin_path: str = "", lead: Post | None = None, minutes_allotted: int = 10,
-    restricted: bool = False, restricted_why: str = "", once: UUID | None = None,
+    closing: bool = False, restricted: bool = False, restricted_why: str = "", late_why: str = "",
+    once: UUID | None = None,
 ) -> AgendaItem:  # fmt: skip
-    """Put an item on an agenda, at its end. The clerk.
+    """Put an item on an agenda, before what always closes it. The clerk; its lead is asked for papers.
 
-    A participation worker too, for what children say and while the meeting is being planned.
+    A participation worker too, for what children say and while the meeting is being planned. Once
+    the agenda is out it joins late, with the reason, at the very end, so that no number moves.
     """
     require("add_agenda_item", permissions.meeting_verbs(by, meeting))
     if not permissions.is_clerk(by):
@@ -61,25 +63,30 @@ def add_agenda_item(
     item = AgendaItem.objects.create(
         body_id=meeting.body_id, meeting=meeting, kind=kind, title=title, wording=wording,
         plain=plain, origin_path=origin_path, lead=lead, minutes_allotted=minutes_allotted,
-        restricted=restricted, restricted_why=restricted_why, order=_last_place(meeting),
-        once=once,
+        restricted=restricted, restricted_why=restricted_why, closing=closing, once=once,
+        late_why=_why_late(meeting, late_why), order=free_place(meeting, closing=closing),
     )  # fmt: skip
     meeting.move("add_agenda_item")
     record("add_agenda_item", item, by=by, detail=wording)
+    ask_for_paper(item, by)
     return item
 
 
 @transaction.atomic
-def accept_item(*, item: AgendaItem, meeting: Meeting, by: User) -> None:
-    """Put what was proposed on an agenda, at its end. The clerk, or its participation worker."""
+def accept_item(*, item: AgendaItem, meeting: Meeting, by: User, late_why: str = "") -> None:
+    """Put what was proposed on an agenda. The clerk, or its participation worker.
+
+    It goes before what always closes the agenda; if that is out, it joins late, with the reason.
+    """
     require("accept_item", permissions.item_verbs(by, item))
     require("add_agenda_item", permissions.meeting_verbs(by, meeting))
     if meeting.body_id != item.body_id:
         raise ValueError("An item goes on an agenda of the body that it was proposed to")
-    order = _last_place(meeting)
+    order, late_why = free_place(meeting), _why_late(meeting, late_why)
     meeting.move("add_agenda_item")
-    item.move("accept_item", meeting=meeting, order=order)
+    item.move("accept_item", meeting=meeting, order=order, late_why=late_why)
     record("accept_item", item, by=by)
+    ask_for_paper(item, by)
 
 
 @transaction.atomic
@@ -98,6 +105,7 @@ def put_item_back(*, item: AgendaItem, by: User) -> None:
     item.meeting.move("order_agenda")  # refuses when the agenda has gone out meanwhile
     item.move("put_item_back", meeting=None)
     record("put_item_back", item, by=by)
+    emails.paper_not_wanted(item)
 
 
 @transaction.atomic
@@ -114,8 +122,14 @@ def change_item(*, item: AgendaItem, by: By, **changes: Any) -> None:
         raise ValueError("What children say stays what children say, and nothing else becomes it")
     if item.is_voice and item.wording and not changes.get("wording", item.wording).strip():
         raise ValueError("A voice item carries what children say, in words")
+    new_lead = "lead" in changes and changes["lead"] != item.lead
+    closes = bool(changes.get("restricted")) and not item.restricted
     item.move("change_item", **changes)
     record("change_item", item, by=by, detail=item.wording)
+    if new_lead:
+        ask_for_paper(item, by)
+    if closes:
+        take_back(item.meeting, "Something is not for everybody any more.", by)
 
 
 @transaction.atomic
@@ -133,42 +147,11 @@ def order_agenda(*, meeting: Meeting, order: list[int], by: User) -> None:
     record("order_agenda", meeting, by=by)
 
 
-@transaction.atomic
-def add_paper(
-    *, item: AgendaItem, title: str, upload: File, by: User, restricted: bool = False,
-    once: UUID | None = None,
-) -> Paper:  # fmt: skip
-    """Put a paper behind an item. The clerk; raises core.files.FileRefused with the reason."""
-    require("add_paper", permissions.item_verbs(by, item))
-    if found := earlier(Paper, once):
-        return found
-    safe = checked(upload)
-    paper = Paper(
-        item=item, title=title, media_type=safe.media_type, size=safe.size, added_by=person(by),
-        restricted=restricted or item.restricted, once=once,
-    )  # fmt: skip
-    # Kept under its own number: what somebody called it at home is nobody's business here.
-    paper.file.save(f"{paper.pk}.{safe.name.rpartition('.')[2]}", safe.file, save=False)
-    paper.save()
-    item.move("add_paper")
-    record("add_paper", paper, by=by)
-    return paper
-
-
-@transaction.atomic
-def withdraw_paper(*, paper: Paper, why: str, by: User) -> None:
-    """Take a paper back: nobody can open it any more. The clerk; the reason is kept."""
-    require("withdraw_paper", permissions.paper_verbs(by, paper))
-    paper.withdrawn_at, paper.withdrawn_why = clock.now(), why
-    paper.save(update_fields=["withdrawn_at", "withdrawn_why"])
-    record("withdraw_paper", paper, by=by, detail=why)
-
-
 def _hold(meeting: Meeting) -> None:
     """Nobody else changes this agenda until we are through."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
-def _last_place(meeting: Meeting) -> int:
-    _hold(meeting)
-    return (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
+def _why_late(meeting: Meeting, why: str) -> str:
+    """The reason of what joins an agenda that is out; nothing joins late what lies behind us."""
+    return (why or LATE) if meeting.state == states.PUBLISHED and not meeting.source else ""

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.core.access import require
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
-from saidanddone.governance.views.shared import crumbs_to, deed, done_already, draw, numbered, typed
+from saidanddone.governance.models.agenda import numbered
+from saidanddone.governance.views.shared import crumbs_to, deed, done_already, draw, typed
 
 A_PAGE = 20
 

@@ -14,14 +14,13 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, verbs
+from saidanddone.governance.models.agenda import Numbered, numbered, turns
 from saidanddone.governance.views.shared import (
-    Numbered,
     action_state,
     done_already,
     draw,
     keep_seats,
     meeting_state,
-    numbered,
     typed,
 )
 
@@ -79,7 +78,8 @@ def item_page(request: HttpRequest, pk: int, item: int) -> Page:
     actions = permissions.visible_actions(user).filter(item=item).with_owner().order_by("pk")
     return {
         "meeting": meeting, "body": meeting.body, "agenda": agenda, "item": found,
-        "number": agenda[at].number, "following": agenda[at + 1] if at + 1 < len(agenda) else None,
+        "number": agenda[at].number, "turns": turns(agenda, meeting.starts_at),
+        "following": agenda[at + 1] if at + 1 < len(agenda) else None,
         "can": permissions.item_verbs(user, found), "state": meeting_state(meeting),
         "decided": list(permissions.visible_decisions(user).filter(item=item).order_by("pk")),
         "doing": [(one, action_state(one, clock.today())) for one in actions],

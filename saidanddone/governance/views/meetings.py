@@ -15,6 +15,7 @@ from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
+from saidanddone.governance.models.agenda import numbered, turns
 from saidanddone.governance.views.shared import (
     action_state,
     crumbs_to,
@@ -23,7 +24,6 @@ from saidanddone.governance.views.shared import (
     draw,
     keep_seats,
     meeting_state,
-    numbered,
     typed,
 )
 
@@ -66,6 +66,7 @@ def meeting_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     doing = permissions.visible_actions(user).filter(item__meeting=pk).with_owner()
     return {
         "meeting": found, "body": found.body, "agenda": agenda, "state": meeting_state(found),
+        "turns": turns(agenda, found.starts_at),
         "can": permissions.meeting_verbs(user, found),
         "seen": permissions.seen_of_body(user, found.body),
         "decided": _by_item(decided),

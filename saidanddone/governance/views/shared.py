@@ -1,6 +1,5 @@
 """What the pages of governance have in common: base page, numbering, states in words, deeds."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Action, AgendaItem, Body, Meeting
+from saidanddone.governance.models import Action, Body, Meeting
 from saidanddone.ui.filters import plural
 
 SOON_DAYS = 14  # days before its day on which an action is marked as due soon
@@ -25,16 +24,6 @@ class State(NamedTuple):
     shape: str
     words: str
     tone: str = ""
-
-
-class Numbered(NamedTuple):
-    """An item with its place on the agenda: 1, 2 … in the open part, B1, B2 … in the closed one.
-
-    The closed part counts for itself, so that no open number tells of it.
-    """
-
-    number: str
-    item: AgendaItem
 
 
 def draw(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -78,17 +67,6 @@ def deed(
 def crumbs_to(body: Body, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """Boards, this board, and what lies between it and the page."""
     return [("Boards", "/boards/"), (body.name, body.get_absolute_url()), *more]
-
-
-def numbered(items: Iterable[AgendaItem]) -> list[Numbered]:
-    """The agenda in order: the open part, then the closed one."""
-    items = list(items)
-    opened = [item for item in items if not item.restricted]
-    closed = [item for item in items if item.restricted]
-    return [
-        *(Numbered(str(n), item) for n, item in enumerate(opened, start=1)),
-        *(Numbered(f"B{n}", item) for n, item in enumerate(closed, start=1)),
-    ]
 
 
 def action_state(action: Action, today: date) -> State:

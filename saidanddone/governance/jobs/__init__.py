@@ -1,0 +1,14 @@
+"""What governance does on a clock: find, and call one verb."""
+
+from saidanddone.governance.jobs.actions import remind_late, remind_of_late_actions
+from saidanddone.governance.jobs.papers import (
+    make_packs,
+    make_wanted,
+    remind_of_papers,
+    remind_of_wanted,
+)
+
+__all__ = [
+    "make_packs", "make_wanted", "remind_late", "remind_of_late_actions", "remind_of_papers",
+    "remind_of_wanted",
+]  # fmt: skip
