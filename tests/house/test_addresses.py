@@ -22,6 +22,10 @@ PUBLIC = {
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
     "decisions-feed", "decision", "action", "board-calendar", "personal-calendar",
+    "popolo", "popolo-collection",
+    # the library
+    "library", "document", "document-read", "document-file", "document-version", "version-file",
+    "sibling-file", "practices", "practice",
     # children and young people
     "tell-us", "thread-entry", "thread", "thread-add", "thread-take-back", "thread-judge",
     "thread-agree", "thread-happened", "thread-reminder", "thread-answer", "print-cards",

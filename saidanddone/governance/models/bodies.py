@@ -123,6 +123,7 @@ class SeatQuerySet(QuerySet["Seat"]):
                     data=JSONObject(
                         id="id", part="part", pseudonym="pseudonym", open_office="open_office",
                         ends_on="ends_on", title="post__title", name="post__user__name",
+                        roles="post__roles",
                         young="post__user__is_young", organisation="post__organisation__name",
                     )
                 )

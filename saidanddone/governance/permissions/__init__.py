@@ -88,6 +88,7 @@ from saidanddone.governance.permissions.people import (
     works_here,
 )
 from saidanddone.governance.permissions.reading import (
+    SHOWN,
     visible_actions,
     visible_appointments,
     visible_bodies,
@@ -99,8 +100,8 @@ from saidanddone.governance.permissions.reading import (
 )
 
 __all__ = [
-    "CHAIRS", "INVITED", "SEATED", "Asker", "above", "action_verbs", "bodies_of", "body_verbs",
-    "calendar_bodies", "calendar_holder", "calendar_meetings", "calendar_verbs",
+    "CHAIRS", "INVITED", "SEATED", "SHOWN", "Asker", "above", "action_verbs", "bodies_of",
+    "body_verbs", "calendar_bodies", "calendar_holder", "calendar_meetings", "calendar_verbs",
     "correction_verbs", "cover_verbs", "escalation_verbs", "forward_verbs", "held_seats", "holds",
     "holds_public_office", "import_verbs", "interests_of", "is_clerk", "is_drafted", "is_member",
     "item_verbs", "items_to_hand_in", "keeps_register", "leads", "led_items", "may_declare_ahead",

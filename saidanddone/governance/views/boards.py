@@ -125,9 +125,10 @@ def seat_rows(seat: Seat, seen: set[str]) -> list[dict[str, Any]]:
 
 def _grown_up(seat: Seat, one: dict[str, Any], seen: set[str]) -> dict[str, Any]:
     title = NAMED_PARTS.get(one["part"], "") + seat.title
-    if "names" not in seen:
-        return {"title": title, "words": one["organisation"], "state": None}
     words, state = f"{one['name']}, {one['organisation']}", None
+    if "names" not in seen:  # whoever was elected to a council is named to everybody
+        public = permissions.holds_public_office(one["roles"])
+        return {"title": title, "words": words if public else one["organisation"], "state": None}
     if one["ends_on"]:
         last = date.fromisoformat(one["ends_on"])
         words += f", to {day(last)}"
