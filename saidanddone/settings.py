@@ -100,8 +100,11 @@ INSTALLED_APPS = [
     "saidanddone.ui",
     "saidanddone.reference",
     "saidanddone.people",
+    "saidanddone.library",
     "saidanddone.governance",
+    "saidanddone.events",
     "saidanddone.participation",
+    "saidanddone.bulletin",
     "saidanddone.home",
     *(["saidanddone.dev"] if not LIVE else []),
 ]
@@ -347,7 +350,9 @@ PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.mail.jobs",
     "saidanddone.people.jobs",
     "saidanddone.audit.jobs",
+    "saidanddone.library.jobs",
     "saidanddone.governance.jobs",
+    "saidanddone.events.jobs",
     "saidanddone.participation.jobs",
 ]
 PGHISTORY_APPEND_ONLY = True

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("saidanddone.home.urls")),
     path("", include("saidanddone.people.urls")),
     path("", include("saidanddone.reference.urls")),
+    path("", include("saidanddone.library.urls")),
     path("", include("saidanddone.governance.urls")),
     path("", include("saidanddone.participation.urls")),
     path("", include("saidanddone.mail.urls")),

@@ -26,7 +26,19 @@ OFFICE = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 OFFICE_PART = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+MOST_UNPACKED = 300_000_000  # bytes in all the parts of an Office file
+MOST_PACKED = 200  # times smaller than it was: words do not get smaller than that
+MACROS = ("vbaproject", "macrosheets/", "activex/")
+DOUBLE = "This file is two kinds at once. Save it again and send the new one."
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+
+# Sound, by how it begins: an MP3 with or without its label, M4A, Ogg, WAV.
+SOUNDS = [
+    ("audio/mpeg", "mp3", re.compile(rb"ID3|\xff[\xfb\xf3\xf2]")),
+    ("audio/mp4", "m4a", re.compile(rb".{4}ftyp(?:M4A|mp4|isom)", re.DOTALL)),
+    ("audio/ogg", "ogg", re.compile(rb"OggS")),
+    ("audio/wav", "wav", re.compile(rb"RIFF.{4}WAVE", re.DOTALL)),
+]
 
 
 class FileRefused(Exception):  # noqa: N818 -- the sentence is for the person who sent the file
@@ -51,13 +63,24 @@ def paper(upload: File) -> Checked:
     if EICAR in head:
         raise FileRefused("This file was stopped by the virus check.")
     kind = _kind(upload, head)
-    stem = re.sub(r"[^A-Za-z0-9 _-]+", "", (upload.name or "").rpartition(".")[0]).strip()[:80]
+    stem = _stem(upload)
     if kind in PICTURES.values():
         safe = picture(upload)
         return Checked(safe, "image/jpeg", safe.size, f"{stem or 'picture'}.jpg")
     ending = next((end for end, media in OFFICE.items() if media == kind), "pdf")
     ending = "odt" if kind == "application/vnd.oasis.opendocument.text" else ending
     return Checked(upload, kind, upload.size or 0, f"{stem or 'paper'}.{ending}")
+
+
+def recording(upload: File) -> Checked:
+    """Sound as MP3, M4A, Ogg or WAV, kept as it came; raises FileRefused."""
+    _weigh(upload)
+    head = upload.read(4096)
+    upload.seek(0)
+    for media_type, ending, sign in SOUNDS:
+        if sign.match(head):
+            return Checked(upload, media_type, upload.size or 0, f"{_stem(upload)}.{ending}")
+    raise FileRefused("We take sound as MP3, M4A, Ogg or WAV. Save it as one of these.")
 
 
 def picture(upload: File) -> ContentFile:
@@ -95,6 +118,11 @@ def answer(file: File, name: str, media_type: str, *, inline: bool = False) -> F
     return response
 
 
+def _stem(upload: File) -> str:
+    """The name that a file came with, without its ending and without signs."""
+    return re.sub(r"[^A-Za-z0-9 _-]+", "", (upload.name or "").rpartition(".")[0]).strip()[:80]
+
+
 def _measure(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise FileRefused("This picture is too large. Send a smaller one.")
@@ -111,7 +139,12 @@ def _weigh(upload: File) -> None:
 
 def _kind(upload: IO[Any], head: bytes) -> str:
     if head.startswith(b"%PDF-"):
+        if zipfile.is_zipfile(upload) or re.search(rb"<(?:html|script|svg)\b", head, re.IGNORECASE):
+            raise FileRefused(DOUBLE)
+        upload.seek(0)
         return "application/pdf"
+    if b"%PDF-" in head[:1024]:  # readers of PDF look so far for its beginning
+        raise FileRefused(DOUBLE)
     if head.startswith(b"PK\x03\x04"):
         return _zipped(upload)
     try:
@@ -129,12 +162,17 @@ def _zipped(upload: IO[Any]) -> str:
     """Which Office file it is, read from the list of its parts alone: nothing is unpacked."""
     try:
         with zipfile.ZipFile(upload) as parts:
-            names = parts.namelist()[:5000]
+            inside = parts.infolist()
+            names = [part.filename for part in inside[:5000]]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
         raise FileRefused("This file is damaged. Save it again and send the new one.") from broken
     finally:
         upload.seek(0)
-    if any("vbaproject" in name.lower() for name in names):
+    if _swells(inside):
+        raise FileRefused(
+            "This file would be far too large when it is opened. Save it again, or as a PDF."
+        )
+    if any(sign in name.lower() for name in names for sign in MACROS):
         raise FileRefused("This file holds macros. Save it without them, or as a PDF.")
     for part, ending in OFFICE_PART.items():
         if "[Content_Types].xml" in names and any(name.startswith(part) for name in names):
@@ -142,3 +180,10 @@ def _zipped(upload: IO[Any]) -> str:
     if "content.xml" in names and "mimetype" in names:
         return "application/vnd.oasis.opendocument.text"
     raise FileRefused("We do not take ZIP files. Send each paper by itself.")
+
+
+def _swells(inside: list[zipfile.ZipInfo]) -> bool:
+    """Whether a small file says of itself that it becomes a huge one."""
+    unpacked = sum(part.file_size for part in inside)
+    packed = sum(part.compress_size for part in inside) or 1
+    return unpacked > MOST_UNPACKED or (unpacked > 10_000_000 and unpacked > packed * MOST_PACKED)

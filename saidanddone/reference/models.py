@@ -70,6 +70,23 @@ class AgeBand(Dated):
         return self.name
 
 
+class BulletinSection(Dated):
+    """A part of the weekly bulletin: from the partnership, learn, help for families …."""
+
+    class Takes(models.TextChoices):
+        BOARDS = "boards", "What boards decide and publish"
+        REPLIES = "replies", "Answers to children and families"
+        SESSIONS = "sessions", "Sessions and events"
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    takes = models.CharField(max_length=10, choices=Takes, blank=True)  # what comes by itself
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ClosedDay(models.Model):
     """A day on which offices are closed beside weekends and bank holidays."""
 
@@ -119,6 +136,29 @@ class Partnership(models.Model):
     corrections_days = models.PositiveSmallIntegerField(default=10)  # to ask for corrections
     terms_warning_days = models.PositiveSmallIntegerField(default=60)  # days before their review
     interests_months = models.PositiveSmallIntegerField(default=12)  # between confirmations
+    # The library; days by the calendar.
+    review_notice_days = models.PositiveSmallIntegerField(default=30)  # before a review: the owner
+    review_lead_days = models.PositiveSmallIntegerField(default=14)  # after it: the owner's lead
+    practice_years = models.PositiveSmallIntegerField(default=2)  # between confirmations
+    practice_grace_days = models.PositiveSmallIntegerField(default=60)  # late, then off the list
+    # Sessions.
+    session_opens_minutes = models.PositiveSmallIntegerField(default=15)  # sign-in, before it begins
+    session_first_days = models.PositiveSmallIntegerField(default=14)  # before it: first reminder
+    session_second_days = models.PositiveSmallIntegerField(default=5)  # before it: the second
+    session_last_minutes = models.PositiveSmallIntegerField(default=60)  # before it: the last
+    session_cancel_days = models.PositiveSmallIntegerField(default=2)  # working days: still in time
+    offer_hours = models.PositiveSmallIntegerField(default=24)  # to take a place that became free
+    certificate_share = models.PositiveSmallIntegerField(default=90)  # percent of a session
+    impact_days = models.PositiveSmallIntegerField(default=90)  # after it: what came of it
+    # The weekly bulletin; days count from Monday, which is 0.
+    bulletin_name = models.CharField(max_length=80, default="The weekly bulletin")
+    bulletin_day = models.PositiveSmallIntegerField(default=4)
+    bulletin_at = models.TimeField(default=time(9))
+    bulletin_due_day = models.PositiveSmallIntegerField(default=2)  # for what comes into it
+    bulletin_due_at = models.TimeField(default=time(12))
+    bulletin_approved = models.BooleanField(default=True)  # by a second person
+    bulletin_wait_minutes = models.PositiveSmallIntegerField(default=15)  # in which it can be stopped
+    soft_bounces = models.PositiveSmallIntegerField(default=3)  # letters in a row, then no more
     small_group = models.PositiveSmallIntegerField(default=5)
 
     class Meta:

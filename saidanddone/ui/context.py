@@ -41,6 +41,7 @@ FRONT = (
     Way("wall", "You said, we did", "/you-said-we-did/"),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
+    Way("library", "Library", "/library/"),
     Way("pros", "For professionals", "/sign-in/"),
 )
 HEARS = frozenset({"participation_worker", "practitioner", "safeguarding_lead"})
@@ -51,6 +52,7 @@ DESK = (
     Way("issues", "Issues", "/issues/", ANSWERS),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
+    Way("library", "Library", "/library/"),
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
