@@ -42,7 +42,8 @@ def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
     if role:
         options["options"] += f" -c role={role}"
     if pooled:
-        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+        # After five seconds it begins to try anew, or it would answer "away" long after a restart.
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
