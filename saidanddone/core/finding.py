@@ -25,8 +25,8 @@ START, STOP = "\ue000", "\ue001"
 
 def asked(words: str) -> Question:
     """The question: all of the words, a "phrase", -not this, one or another; child is children."""
-    parts = words.split()
-    changed = [place for place, word in enumerate(parts) if _bare(word) in OTHER][:MOST_CHANGED]
+    parts = [each for word in words.split() for each in _both_left_out(word)]
+    changed = [place for place, word in enumerate(parts) if _changes(word)][:MOST_CHANGED]
     query: Question | None = None
     for choice in product((0, 1), repeat=len(changed)):
         variant = list(parts)
@@ -58,6 +58,16 @@ def has_hit(found: str) -> bool:
 
 def _bare(word: str) -> str:
     return word.strip('"“”-.,;:').lower()
+
+
+def _changes(word: str) -> bool:
+    return _bare(word) in OTHER and not word.startswith("-")
+
+
+def _both_left_out(word: str) -> list[str]:
+    """Whoever leaves out -people means -person too."""
+    pair = OTHER.get(_bare(word)) if word.startswith("-") else None
+    return [f"-{one}" for one in pair] if pair else [word]
 
 
 def _swapped(word: str, which: int) -> str:
