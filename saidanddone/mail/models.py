@@ -77,7 +77,7 @@ class Letter(Living):
     state = models.CharField(max_length=20, default=states.QUEUED)
     called_back = models.BooleanField(default=False)  # not to be sent, whatever its state
     message_id = models.CharField(max_length=120, unique=True)
-    queued_at = models.DateTimeField(default=clock.now)
+    queued_at = models.DateTimeField(default=clock.now)  # of a postponed one, its own day
     not_before = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=100, blank=True)

@@ -129,19 +129,77 @@ def test_a_thousand_letters_take_few_queries(django_assert_max_num_queries):
 
 @pytest.mark.django_db
 def test_an_unconfirmed_address_gets_one_letter_a_day():
-    wording = make_wording()
-    assert verbs.queue(wording, ["a@example.org", "A@Example.org "], unconfirmed=True) == 1
-    assert verbs.queue(wording, ["a@EXAMPLE.org", "b@example.org"], unconfirmed=True) == 1
-    assert verbs.queue(wording, ["a@example.org"]) == 1
-    with clock.stand_at(clock.now() + timedelta(hours=25)):
+    wording, other, third = make_wording(), make_wording(kind="other"), make_wording(kind="third")
+    now = clock.now()
+    with clock.stand_at(now):
+        assert verbs.queue(wording, ["a@example.org", "A@Example.org "], unconfirmed=True) == 1
+        assert verbs.queue(other, ["a@EXAMPLE.org", "b@example.org"], unconfirmed=True) == 2
+        assert verbs.queue(third, ["a@example.org"], unconfirmed=True) == 1
+        assert verbs.queue(wording, ["a@example.org"]) == 1  # of another sort: not counted
+    turns = Letter.objects.filter(address__istartswith="a@", unconfirmed=True).order_by("pk")
+    days = [now, now + timedelta(days=1), now + timedelta(days=2)]
+    assert [letter.not_before for letter in turns] == days
+    with clock.stand_at(now + timedelta(hours=72)):
         assert verbs.queue(wording, ["a@example.org"], unconfirmed=True) == 1
+        assert Letter.objects.latest("pk").not_before == clock.now()
+
+
+@pytest.mark.django_db
+def test_later_news_of_the_same_kind_takes_the_turn_of_what_waits():
+    first, again = make_wording(about="test.voice:1"), make_wording(about="test.voice:1")
+    of_another = make_wording(about="test.voice:2")
+    now = clock.now()
+    with clock.stand_at(now):
+        for wording in (first, first, of_another, again):
+            verbs.queue(wording, ["a@example.org"], unconfirmed=True)
+    waiting = Letter.objects.filter(state=states.QUEUED).order_by("not_before")
+    assert list(waiting.values_list("wording", flat=True)) == [first.pk, again.pk, of_another.pk]
+    assert [(one.not_before - now).days for one in waiting] == [0, 1, 2]
+
+
+@pytest.mark.django_db
+def test_nobody_is_flooded_for_longer_than_a_week():
+    queued = [
+        verbs.queue(make_wording(kind=f"k{n}"), ["a@example.org"], unconfirmed=True)
+        for n in range(20)
+    ]
+    assert sum(queued) == 8  # today's, and one for each of seven days
+    verbs.cancel(about="test.none:0", address="a@example.org")
+    assert Letter.objects.filter(state=states.QUEUED).count() == 8
+
+
+@pytest.mark.django_db
+def test_what_was_called_back_takes_nobody_s_turn():
+    mine = make_wording(about="test.voice:1")
+    verbs.queue(mine, ["a@example.org"], unconfirmed=True)
+    verbs.cancel(about="test.voice:1")
+    verbs.queue(make_wording(), ["a@example.org"], unconfirmed=True)
+    assert Letter.objects.latest("pk").not_before <= clock.now()
+
+
+@pytest.mark.django_db
+def test_the_turn_is_asked_again_as_a_letter_leaves():
+    """The mail server was down for two days: what waited does not leave all at once."""
+    now = clock.now()
+    with clock.stand_at(now - timedelta(days=2)):
+        for kind in ("one", "two", "three"):
+            verbs.queue(make_wording(kind=kind), ["a@example.org"], unconfirmed=True)
+        verbs.queue(make_wording(kind="four"), ["b@example.org"], unconfirmed=True)
+    taken = verbs.hand_over(worker="w", most=10)
+    assert [(one.wording.kind, one.address[0]) for one in taken] == [("one", "a"), ("four", "b")]
+    assert verbs.hand_over(worker="w", most=10) == []
+    assert Letter.objects.due().count() == 0
+    Letter.objects.filter(wording__kind="two").update(not_before=now)
+    assert verbs.hand_over(worker="w", most=10) == []
+    with clock.stand_at(now + timedelta(hours=25)):
+        assert [one.wording.kind for one in verbs.hand_over(worker="w", most=10)] == ["two"]
 
 
 def test_two_at_once_are_one_after_the_other(kept):
-    wording, results = make_wording(), []
+    wording = make_wording()
 
     def ask():
-        results.append(verbs.queue(wording, ["a@example.org"], unconfirmed=True))
+        verbs.queue(wording, ["a@example.org"], unconfirmed=True)
         connection.close()
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
@@ -149,7 +207,8 @@ def test_two_at_once_are_one_after_the_other(kept):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(results) == [0] * 7 + [1]
+    assert Letter.objects.due().count() == 1
+    assert Letter.objects.filter(state=states.QUEUED).count() == 2
 
 
 # -------------------------------------------------------------- calling back

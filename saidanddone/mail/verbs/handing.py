@@ -15,6 +15,7 @@ from django.db.models.functions import Greatest, Now
 from saidanddone.core import clock
 from saidanddone.mail import states
 from saidanddone.mail.models import Letter
+from saidanddone.mail.verbs.unconfirmed import one_a_day
 
 PATIENCE = timedelta(days=3)  # how long a server may say "later" before that counts as a no
 
@@ -36,7 +37,7 @@ def hand_over(*, worker: str, most: int, bulk: bool | None = None) -> list[Lette
     `bulk` asks for letters to many alone, or for the others alone. Two workers never take the same
     one: each passes over what the other is taking.
     """
-    due = list(Letter.objects.due(bulk=bulk).select_for_update(skip_locked=True)[:most])
+    due = one_a_day(list(Letter.objects.due(bulk=bulk).select_for_update(skip_locked=True)[:most]))
     Letter.objects.filter(pk__in=[letter.pk for letter in due]).move_all(
         "hand_over", worker=worker, handed_at=Now(), attempts=F("attempts") + 1
     )

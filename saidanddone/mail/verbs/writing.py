@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models.functions import Lower
+from django.db import transaction
 
 from saidanddone.core import clock
 from saidanddone.mail import drawing, messages
 from saidanddone.mail.models import Letter, Wording, new_message_id
+from saidanddone.mail.verbs.unconfirmed import place, turns
 
 MANY = 10  # with more copies than this, letters to a few go first
 AT_A_TIME = 1000
@@ -71,17 +71,17 @@ def queue(
     """Add a copy for each recipient; says how many. Workers hand them over once this is committed.
 
     Letters to many let others go first; `bulk` says so where many get their copies in small groups.
-    An address that nobody has shown to be theirs gets at most one such letter a day: others asked
-    for on that day are not written, so that nobody can be flooded through us.
+    An address that nobody has shown to be theirs gets at most one such letter a day, so that nobody
+    can be flooded through us: the next waits for its own day, and after a week's worth none is
+    written.
     """
     if about is not None and about != wording.about:
         raise ValueError("A wording is about one thing, and so are its letters.")
     recipients = [r if isinstance(r, Recipient) else Recipient(r) for r in to]
     _check_fills(wording, recipients)
-    if unconfirmed:
-        recipients = _not_written_to_today(recipients)
-    domain = messages.own_domain()
     bulk = len(recipients) > MANY if bulk is None else bulk
+    domain, now = messages.own_domain(), clock.now()
+    due = _each_on_its_day(wording, recipients) if unconfirmed else [(r, now) for r in recipients]
     letters = [
         Letter(
             wording=wording,
@@ -91,11 +91,21 @@ def queue(
             bulk=bulk,
             unconfirmed=unconfirmed,
             message_id=new_message_id(domain),
+            queued_at=turn,
+            not_before=turn,
         )
-        for recipient in recipients
+        for recipient, turn in due
     ]
     Letter.objects.bulk_create(letters, batch_size=AT_A_TIME)
     return len(letters)
+
+
+def _each_on_its_day(
+    wording: Wording, recipients: list[Recipient]
+) -> list[tuple[Recipient, datetime]]:
+    """Those who may have it, each with the moment from which they may; one letter an address."""
+    asked = {place(recipient.address): recipient for recipient in recipients}
+    return [(asked[one], turn) for one, turn in turns(wording, asked).items()]
 
 
 def _check_fills(wording: Wording, recipients: list[Recipient]) -> None:
@@ -117,18 +127,3 @@ def _sound(headers: dict[str, str]) -> dict[str, str]:
         ):
             raise ValueError(f"{name!r} is not a header that a letter may add")
     return {name: drawing.one_line(words) for name, words in headers.items()}
-
-
-def _not_written_to_today(recipients: list[Recipient]) -> list[Recipient]:
-    """Those whose address had no such letter in a day; two deeds at once count one after the other."""
-    asked = {recipient.address.strip().lower(): recipient for recipient in recipients}
-    with connection.cursor() as cursor:
-        for address in sorted(asked):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [address])
-    day_ago = clock.now() - timedelta(days=1)
-    had = Letter.objects.annotate(lower=Lower("address")).filter(
-        lower__in=list(asked), unconfirmed=True, queued_at__gt=day_ago
-    )
-    for address in had.values_list("lower", flat=True):
-        asked.pop(address, None)
-    return list(asked.values())
