@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import uuid
 
 import pytest
 from django.core import signing
@@ -13,6 +14,7 @@ from PIL import Image
 from saidanddone.participation import permissions, states
 from saidanddone.participation.models import Gathering, Hold, Voice
 from saidanddone.participation.views import tell_us as page
+from saidanddone.participation.views.cards import worker_token
 from tests.factories.participation import make_duty, make_place
 from tests.factories.people import make_post
 from tests.factories.reference import make_age_band, make_area
@@ -205,6 +207,23 @@ def test_a_trusted_worker_is_found_by_address_without_saying_so(client):
     )
     assert Voice.objects.filter(worker=post).count() == 1
     assert len(known.content) == pytest.approx(len(unknown.content), abs=600)
+
+
+def test_the_page_says_who_can_give_a_new_code_and_tells_no_address_apart(client):
+    post = make_post(roles=["practitioner"])
+    known = client.post(ADDRESS, answers(hear_through=post.user.email)).content.decode()
+    assert Voice.objects.latest("pk").worker == post
+    unknown = client.post(
+        ADDRESS, answers(hear_through="aunt@home.example", once=str(uuid.uuid4()))
+    ).content.decode()
+    for page_shown in (known, unknown):
+        assert "we do not know who you are" in page_shown
+        assert post.user.name not in page_shown
+    card = answers(worker=worker_token(post), through_worker="on", once=str(uuid.uuid4()))
+    by_card = client.post(ADDRESS, card).content.decode()
+    assert f"ask {html.escape(post.user.name)} for a new one" in by_card
+    lost = client.get("/thread/").content.decode()
+    assert "nobody can give you another" in lost
 
 
 def test_closed_it_says_where_else_to_go(client, place):

@@ -83,7 +83,7 @@ def _send(
     voice = verbs.record_voice(
         by=None, once=last.cleaned_data["once"], **_with_worker(said, worker)
     )
-    return _done(request, voice)
+    return _done(request, voice, worker)
 
 
 def _with_worker(said: dict[str, Any], worker: Post | None) -> dict[str, Any]:
@@ -99,9 +99,14 @@ def _too_many(request: HttpRequest) -> bool:
     return not (FROM_ONE_PLACE.count(limits.address(request)) and FROM_ALL.count(""))
 
 
-def _done(request: HttpRequest, voice: Voice) -> HttpResponse:
+def _done(request: HttpRequest, voice: Voice, worker: Post | None) -> HttpResponse:
+    """The code, and who can give another; whether an address is a worker's is not told."""
     code = voice.code
-    context = {"code": code, "read_by": _read_by(), "token": card_token(code) if code else ""}
+    renews = worker if worker and voice.worker_id == worker.pk else None
+    context = {
+        "code": code, "read_by": _read_by(), "token": card_token(code) if code else "",
+        "worker": renews,
+    }  # fmt: skip
     return render(request, "participation/tell_us_done.html", context)
 
 
