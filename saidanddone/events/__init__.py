@@ -1,0 +1,1 @@
+"""Sessions that practitioners book: places, waiting lists, attendance, certificates, learning."""

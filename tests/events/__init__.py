@@ -1,0 +1,1 @@
+"""Sessions, bookings, attendance and learning."""
