@@ -24,7 +24,8 @@ from saidanddone.ui.filters import day, plural
 
 SOON = timedelta(days=90)  # before the end of somebody's term
 SECTORS = dict(Organisation.Sector.choices)
-HELD = Q(state__in=[states.PUBLISHED, states.MINUTED])
+WAS_HELD = [states.PUBLISHED, states.MINUTED]
+HELD = Q(state__in=WAS_HELD)
 OF_SUBSTANCE = (AgendaItem.Kind.DECISION, AgendaItem.Kind.DISCUSSION, AgendaItem.Kind.VOICE)
 ADVISER = Appointment.Part.ADVISER
 
@@ -87,23 +88,26 @@ def _ending(seat: Seat) -> Iterable[Lack]:
 # ------------------------------------------------------------------ children’s voice (A15)
 
 
-def by_year(body: Any) -> dict[str, ArraySubquery]:
-    """Annotations for a body: meetings held and items dealt with, by year, and how many of them
+def by_year() -> dict[str, ArraySubquery]:
+    """Annotations for bodies: meetings held and items dealt with, by year, and how many of them
     were informed by what children say. Closed items are in no number, for nobody.
     """
-    meetings = Meeting.objects.filter(HELD, body=body, on__lt=clock.today())
-    heard = AgendaItem.objects.voices().filter(meeting=OuterRef("pk"), restricted=False)
-    held = meetings.annotate(heard=Exists(heard), year=ExtractYear("on"))
+    here, before = OuterRef("pk"), clock.today()
+    heard = AgendaItem.objects.voices().filter(meeting=here, restricted=False)
+    meetings = Meeting.objects.filter(HELD, body=here, on__lt=before)
+    said = CoverSheet.objects.filter(item=here).exclude(children_said="")
     items = AgendaItem.objects.filter(
-        Q(kind__in=OF_SUBSTANCE) & (~Q(kind=AgendaItem.Kind.VOICE) | ~Q(wording="")),
-        meeting__in=meetings.values("pk"), restricted=False,
+        ~Q(kind=AgendaItem.Kind.VOICE, wording=""), kind__in=OF_SUBSTANCE, restricted=False,
+        meeting__body=here, meeting__state__in=WAS_HELD, meeting__on__lt=before,
     )  # fmt: skip
-    said = CoverSheet.objects.filter(item=OuterRef("pk")).exclude(children_said="")
-    dealt = items.annotate(heard=Exists(said), year=ExtractYear("meeting__on"))
     informed = Q(heard=True) | Q(kind=AgendaItem.Kind.VOICE) | ~Q(origin_path="")
     return {
-        "meetings_by_year": _counted(held, Q(heard=True)),
-        "items_by_year": _counted(dealt, informed),
+        "meetings_by_year": _counted(
+            meetings.annotate(heard=Exists(heard), year=ExtractYear("on")), Q(heard=True)
+        ),
+        "items_by_year": _counted(
+            items.annotate(heard=Exists(said), year=ExtractYear("meeting__on")), informed
+        ),
     }
 
 
@@ -126,8 +130,8 @@ class Year(NamedTuple):
 
 def years(body: Body) -> list[Year]:
     """The years of a body that carries `by_year`, the latest first."""
-    meetings = {row["year"]: row for row in body.meetings_by_year}
-    items = {row["year"]: row for row in body.items_by_year}
+    meetings = {row["year"]: row for row in body.meetings_by_year or []}
+    items = {row["year"]: row for row in body.items_by_year or []}
     nothing = {"all": 0, "some": 0}
     return [
         Year(year, row["all"], row["some"], *(items.get(year, nothing)[key] for key in ("all", "some")))

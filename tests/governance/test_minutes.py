@@ -265,14 +265,35 @@ def test_hand_action_on(lines, letters):
     assert [line[1] for line in lines()] == ["hand_action_on"]
 
 
-def test_drop_action_by_clerk_and_chair(clerk):
-    item = make_item()
-    post = make_post()
+def test_an_owner_asks_and_the_chair_agrees_or_not(clerk, letters, lines):
+    item, post, owner = make_item(), make_post(), make_post()
     make_appointment(body=item.body, post=post, part="chair")
-    for by in (clerk, act(post)):
-        action = make_action(item=item)
-        verbs.drop_action(action=action, why="The firm closed", by=by)
-        assert (action.state, action.dropped_why) == (states.DROPPED, "The firm closed")
+    action = make_action(item=item, owner=owner)
+    with pytest.raises(Refused):
+        verbs.drop_action(action=action, why="The firm closed", by=clerk)
+    verbs.ask_to_drop(action=action, why="The firm closed", by=act(owner))
+    assert action.state == states.OPEN
+    verbs.keep_action(action=action, why="Find another firm", by=act(post))
+    assert (action.state, action.drop_asked_why) == (states.OPEN, "")
+    verbs.ask_to_drop(action=action, why="There is no other", by=clerk)
+    verbs.drop_action(action=action, by=act(post))
+    action.refresh_from_db()
+    assert (action.state, action.dropped_why) == (states.DROPPED, "There is no other")
+    assert action.dropped_by_id == post.user_id
+    told = ["ask_to_drop", "keep_action", "ask_to_drop", "drop_action"]
+    assert [line[1] for line in lines()] == told
+    assert [text for _, text in action.updates.values_list("verb", "text")][1:3] == [
+        "Find another firm", "There is no other"
+    ]  # fmt: skip
+    assert ("drop_asked", post.user.email) in letters()
+    assert letters().count(("drop_settled", owner.user.email)) == 2
+
+
+def test_where_young_people_chair_their_worker_agrees():
+    body = make_body(kind="young_people")
+    action = make_action(item=make_item(body=body))
+    verbs.drop_action(action=action, why="Not ours", by=acting("participation_worker"))
+    assert action.state == states.DROPPED
 
 
 def test_two_people_finish_it_at_once(clerk):

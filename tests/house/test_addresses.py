@@ -30,6 +30,10 @@ PUBLIC = {
     "tell-us", "thread-entry", "thread", "thread-add", "thread-take-back", "thread-judge",
     "thread-agree", "thread-happened", "thread-reminder", "thread-answer", "print-cards",
     "issue", "wall", "wall-feed", "wall-issue",
+    # the bulletin, and getting and leaving it
+    "bulletin", "bulletin-feed", "bulletin-edition", "bulletin-item", "bulletin-item-picture",
+    "bulletin-suggest", "bulletin-suggested", "bulletin-confirm-items", "bulletin-ask",
+    "bulletin-confirm", "bulletin-choose", "bulletin-leave",
     # only where no real words are kept
     "demo", "demo-sign-in", "shown-letters", "shown-letter", "shown-letter-html",
 }  # fmt: skip

@@ -4,7 +4,6 @@ from saidanddone.governance.forms.actions import AssignForm, EvidenceForm, HandO
 from saidanddone.governance.forms.agendas import (
     AcceptForm,
     ItemForm,
-    PaperForm,
     ProposeForm,
     ReasonForm,
 )
@@ -18,12 +17,13 @@ from saidanddone.governance.forms.ahead import (
     UpAnswerForm,
 )
 from saidanddone.governance.forms.bodies import AppointForm, BodyForm, SeatForm
+from saidanddone.governance.forms.imports import MeetingsFileForm
 from saidanddone.governance.forms.interests import (
     DeclareForm,
     InterestForm,
 )
 from saidanddone.governance.forms.meetings import ChangeMeetingForm, CloseForm, MeetingForm
-from saidanddone.governance.forms.minutes import AnswerForm, DecisionForm, MinuteForm
+from saidanddone.governance.forms.minutes import AnswerForm, DecisionForm
 from saidanddone.governance.forms.minuting import (
     ActOnInterestForm,
     ApproveForm,
@@ -35,8 +35,10 @@ from saidanddone.governance.forms.minuting import (
     QuorumForm,
     SettleForm,
     SheetForm,
+    VotesForm,
     YoungForm,
 )
+from saidanddone.governance.forms.papers import HandInForm, PaperForm, SupplementForm
 from saidanddone.governance.forms.registers import ActionFilter, DecisionFilter
 from saidanddone.governance.forms.risks import (
     RiskForm,
@@ -47,8 +49,9 @@ __all__ = [
     "AcceptForm", "ActOnInterestForm", "ActionFilter", "AnswerForm", "AppointForm", "ApproveForm",
     "AssignForm", "AttendeeForm", "BodyForm", "ChangeMeetingForm", "CloseForm", "CorrectionForm",
     "DecisionFilter", "DecisionForm", "DeclareForm", "DeclaredForm", "EscalateForm", "EvidenceForm",
-    "ForwardForm", "HandOnForm", "InterestForm", "ItemForm", "MakeCorrectionForm", "MeetingForm",
-    "MinuteForm", "MinuteSaveForm", "PaperForm", "ProposeForm", "QuorumForm", "ReasonForm",
-    "RhythmForm", "RiskForm", "ScoreForm", "SeatForm", "SeriesForm", "SettleForm", "SheetForm",
-    "StandingForm", "TermsForm", "UpAnswerForm", "UpdateForm", "YoungForm",
+    "ForwardForm", "HandInForm", "HandOnForm", "InterestForm", "ItemForm", "MakeCorrectionForm",
+    "MeetingForm", "MeetingsFileForm", "MinuteSaveForm", "PaperForm", "ProposeForm",
+    "QuorumForm", "ReasonForm", "RhythmForm", "RiskForm", "ScoreForm", "SeatForm", "SeriesForm",
+    "SettleForm", "SheetForm", "StandingForm", "SupplementForm", "TermsForm", "UpAnswerForm",
+    "UpdateForm", "VotesForm", "YoungForm",
 ]  # fmt: skip

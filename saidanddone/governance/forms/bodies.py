@@ -5,46 +5,18 @@ from typing import Any
 from django import forms
 
 from saidanddone.governance import permissions
-from saidanddone.governance.models import AgendaItem, Appointment, Body, Seat
-from saidanddone.people.models import Post, User
+from saidanddone.governance.models import Appointment, Body, Seat
+from saidanddone.people.models import Organisation, Post, User
 from saidanddone.people.permissions import visible_organisations, visible_posts
-from saidanddone.ui.forms import Brief, DayField, OnceField, Tiles
+from saidanddone.ui.forms import Brief, DayField, OnceField, Ticks, Tiles
 
-Kind = AgendaItem.Kind
-STANDING_WORDS = {
-    "decision": Kind.DECISION, "discussion": Kind.DISCUSSION, "information": Kind.INFORMATION,
-    "children": Kind.VOICE, "actions": Kind.ACTION_LOG,
-}  # fmt: skip
-STANDING_HELP = (
-    "One a line, in order. Begin a line with “Decision:”, “Information:”, “Children:” or "
-    "“Actions:” if it is not for discussion."
-)
-
-
-class StandingItems(forms.CharField):
-    """What stands on every agenda, a line each, as the record keeps it."""
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        words = {kind: word for word, kind in STANDING_WORDS.items()}
-        return "\n".join(
-            line["title"]
-            if line["kind"] == Kind.DISCUSSION
-            else f"{words[line['kind']].capitalize()}: {line['title']}"
-            for line in value
-        )
-
-    def clean(self, value: Any) -> list[dict[str, str]]:
-        typed = super().clean(value)
-        return [self._line(line.strip()) for line in typed.splitlines() if line.strip()]
-
-    def _line(self, line: str) -> dict[str, str]:
-        word, colon, title = line.partition(":")
-        kind = STANDING_WORDS.get(word.strip().lower())
-        if colon and kind and title.strip():
-            return {"kind": kind.value, "title": title.strip()[:200]}
-        return {"kind": Kind.DISCUSSION.value, "title": line[:200]}
+NEEDS_PARENT = "A task-and-finish group works for another body. Choose the one it answers to"
+NEEDS_END = "A task-and-finish group comes to an end. Give its last day"
+DEEPEST = 9  # bodies that answer to each other; nobody has more
+IN_A_RING = "That body answers to this one. Choose another, or leave it out"
+SECTORS = [
+    choice for choice in Organisation.Sector.choices if choice[0] != Organisation.Sector.NETWORK
+]
 
 
 class BodyForm(forms.Form):
@@ -69,11 +41,12 @@ class BodyForm(forms.Form):
         empty_label="Decided each time",
     )  # fmt: skip
     quorum = forms.IntegerField(
-        label="Members it needs to decide", min_value=0, max_value=200, initial=0
-    )
-    standing_items = StandingItems(
-        label="What stands on every agenda", max_length=5000, widget=Brief(rows=5),
-        required=False, help_text=STANDING_HELP,
+        label="Seats that must be held by somebody who is there to decide", min_value=0,
+        max_value=200, initial=0,
+    )  # fmt: skip
+    quorum_sectors = forms.MultipleChoiceField(
+        label="And somebody from each of these", choices=SECTORS, widget=Ticks(), required=False,
+        help_text="Whatever the number, it cannot decide without them.",
     )  # fmt: skip
     meets_in_private = forms.BooleanField(
         label="Times, places and links are only for those invited", required=False,
@@ -90,6 +63,22 @@ class BodyForm(forms.Form):
         if body:
             del self.fields["once"]
             self.initial = {name: getattr(body, name) for name in self.fields} | self.initial
+        self.body = body
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("kind") == Body.Kind.TASK:
+            if not typed.get("parent") and "parent" not in self.errors:
+                self.add_error("parent", NEEDS_PARENT)
+            if not typed.get("ends_on") and "ends_on" not in self.errors:
+                self.add_error("ends_on", NEEDS_END)
+        above, steps = typed.get("parent"), 0
+        while self.body and above is not None and steps < DEEPEST:
+            if above.pk == self.body.pk:
+                self.add_error("parent", IN_A_RING)
+                break
+            above, steps = above.parent, steps + 1
+        return typed
 
 
 class SeatForm(forms.Form):
@@ -101,7 +90,14 @@ class SeatForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label="Organisation", queryset=None, required=False, empty_label="None"
     )
+    sector = forms.ChoiceField(
+        label="Sector", choices=[("", "That of its organisation"), *SECTORS], required=False,
+        help_text="Only for a seat without an organisation.",
+    )  # fmt: skip
     count = forms.IntegerField(label="How many places", min_value=1, max_value=200, initial=1)
+    needed_for_quorum = forms.BooleanField(
+        label="Without this seat it cannot decide", required=False
+    )
     ends_on = DayField(
         label="Last day of this seat", required=False,
         help_text="Only if the seat goes. Whoever sits there leaves with it.",

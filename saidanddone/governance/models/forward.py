@@ -136,6 +136,18 @@ def _one_to_five(*names: str) -> Q:
     return within
 
 
+class RiskQuerySet(QuerySet["Risk"]):
+    """Risks, chainable."""
+
+    def of(self, body: Body) -> Self:
+        """A body's own, and those that others have told it."""
+        return self.filter(Q(body=body) | Q(told_to=body)).select_related("body")
+
+    def with_owner(self) -> Self:
+        """Each with who watches it and for whom."""
+        return self.select_related("owner__user", "owner__organisation")
+
+
 @pghistory.track()
 class Risk(Living):
     """What might happen, why, and what then; scored likelihood by impact, one to five each.
@@ -165,6 +177,8 @@ class Risk(Living):
     closed_why = models.TextField(blank=True)
     reminded_on = models.DateField(null=True, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = RiskQuerySet.as_manager()
 
     class Meta:
         ordering = [-(F("likelihood_now") * F("impact_now")), "pk"]

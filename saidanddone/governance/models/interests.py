@@ -1,5 +1,8 @@
 """Interests: the register that each member keeps, and what is declared at an item."""
 
+from calendar import monthrange
+from datetime import date
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -9,6 +12,7 @@ from saidanddone.core import clock
 from saidanddone.governance.models.agreed import AT_THE_MEETING, stays_once_agreed
 from saidanddone.governance.models.meetings import AgendaItem, Meeting
 from saidanddone.people.models import Post, User
+from saidanddone.reference.models import partnership
 
 
 class Kind(models.TextChoices):
@@ -29,6 +33,15 @@ class Register(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("interests")
+
+    @property
+    def confirm_by(self) -> date:
+        """The day by which it is to be confirmed again; today, if it never was."""
+        if self.confirmed_on is None:
+            return clock.today()
+        months = self.confirmed_on.month - 1 + partnership().interests_months
+        year, month = self.confirmed_on.year + months // 12, months % 12 + 1
+        return date(year, month, min(self.confirmed_on.day, monthrange(year, month)[1]))
 
 
 @pghistory.track()

@@ -60,6 +60,7 @@ from saidanddone.governance.permissions.minutes import (
     visible_declarations,
     visible_minutes,
     visible_texts,
+    with_minutes_out,
 )
 from saidanddone.governance.permissions.papers import (
     cover_verbs,
@@ -114,5 +115,5 @@ __all__ = [
     "visible_corrections", "visible_covers", "visible_decisions", "visible_declarations",
     "visible_escalations", "visible_forward", "visible_imports", "visible_items",
     "visible_meetings", "visible_minutes", "visible_packs", "visible_papers", "visible_risks",
-    "visible_seats", "visible_terms", "visible_texts", "works_here",
+    "visible_seats", "visible_terms", "visible_texts", "with_minutes_out", "works_here",
 ]  # fmt: skip

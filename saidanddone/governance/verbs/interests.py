@@ -9,7 +9,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.governance import emails, permissions
-from saidanddone.governance.models import Interest, Register
+from saidanddone.governance.models import AgendaItem, Declaration, Interest, Register
 from saidanddone.governance.verbs.presses import earlier
 from saidanddone.people.models import Post, User
 
@@ -52,6 +52,24 @@ def confirm_interests(*, by: User) -> Register:
     record("confirm_interests", page, by=by)
     emails.call_back(page)
     return page
+
+
+@transaction.atomic
+def declare_ahead(
+    *, item: AgendaItem, kind: str, nature: str, by: User, private: bool = False,
+    once: UUID | None = None,
+) -> Declaration:  # fmt: skip
+    """Declare an interest in a coming item, for oneself. Whoever sits there; the chair acts on it."""
+    may = permissions.may_declare_ahead(by, item)
+    require("declare_ahead", {"declare_ahead"} if may else set())
+    if found := earlier(Declaration, once):
+        return found
+    declared = Declaration.objects.create(
+        meeting=item.meeting, item=item, post=by.acting_for, kind=kind, nature=nature,
+        private=private, declared_by=by, once=once,
+    )  # fmt: skip
+    record("declare_ahead", declared, by=by, detail=nature)
+    return declared
 
 
 @transaction.atomic

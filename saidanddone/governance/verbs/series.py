@@ -9,6 +9,7 @@ from django.db import transaction
 from saidanddone.governance.models import Body, Meeting
 from saidanddone.governance.verbs.meetings import plan_meeting
 from saidanddone.people.models import User
+from saidanddone.reference.models import ClosedDay
 
 
 @transaction.atomic
@@ -28,3 +29,8 @@ def plan_series(
         )
         for day in sorted(set(days))
     ]  # fmt: skip
+
+
+def closed_among(days: Iterable[date]) -> set[date]:
+    """Which of these days the partnership’s own list of closed days names."""
+    return set(ClosedDay.objects.filter(on__in=list(days)).values_list("on", flat=True))

@@ -119,13 +119,48 @@ def action_hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def action_ask_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that it will not be done, and why; the chair agrees or not."""
+    found = _action(request, pk)
+    if done_already(request, found, "ask_to_drop"):
+        return redirect(found)
+    require("ask_to_drop", permissions.action_verbs(request.user, found))
+    form = forms.ReasonForm(typed(request), label="Why will it not be done?")
+    if form.is_valid():
+        verbs.ask_to_drop(action=found, **form.cleaned_data, by=request.user)
+        messages.success(request, "The chair has been asked. Until then it stays to be done.")
+        return redirect(found)
+    return deed(
+        request, "Ask to let the action drop", form, "Ask the chair", crumbs=_crumbs(found),
+        intro=found.what,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def action_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not agree that it drops."""
+    found = _action(request, pk)
+    if done_already(request, found, "keep_action"):
+        return redirect(found)
+    require("keep_action", permissions.action_verbs(request.user, found))
+    form = forms.ReasonForm(typed(request), label="Why does it stay?")
+    if form.is_valid():
+        verbs.keep_action(action=found, **form.cleaned_data, by=request.user)
+        return redirect(found)
+    return deed(
+        request, "Keep the action", form, "Keep it", crumbs=_crumbs(found), intro=found.what
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that it will not be done, with the reason."""
+    """Agree that it will not be done, with the reason."""
     found = _action(request, pk)
     if done_already(request, found, "drop_action"):
         return redirect(found)
     require("drop_action", permissions.action_verbs(request.user, found))
-    form = forms.ReasonForm(typed(request), label="Why will it not be done?")
+    asked = {"why": found.drop_asked_why}
+    form = forms.ReasonForm(typed(request), label="Why will it not be done?", initial=asked)
     if form.is_valid():
         verbs.drop_action(action=found, **form.cleaned_data, by=request.user)
         return redirect(found)

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
-from saidanddone.governance import forms, permissions, states, verbs
-from saidanddone.governance.models import Appointment, Body, Seat
+from saidanddone.governance import counts, forms, permissions, states, verbs
+from saidanddone.governance.models import Appointment, Body, Meeting, Seat
+from saidanddone.governance.views.boarding import ESCALATED, review_state
 from saidanddone.governance.views.shared import (
     State,
     action_state,
@@ -68,7 +72,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: what it is for, who sits there, when it meets, what it has to do."""
     keep_seats(request)
     user = request.user
-    body = get_object_or_404(permissions.visible_bodies(user).with_family(), slug=slug)
+    body = get_object_or_404(_with_craft(user), slug=slug)
     seen = permissions.seen_of_body(user, body)
     seats = list(permissions.visible_seats(user, body).with_holders())
     rows = [row for seat in seats for row in seat_rows(seat, seen)]
@@ -76,8 +80,55 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         request, "board", body=body, can=permissions.body_verbs(user, body), seen=seen, rows=rows,
         places=sum(seat.count for seat in seats),
         empty=sum(row["state"] is not None and row["state"].words == "Empty" for row in rows),
-        **_meetings(user, body, seen), **_what_came_of_it(user, body),
+        **_meetings(user, body, seen), **_what_came_of_it(user, body), **_craft(user, body, seats),
     )  # fmt: skip
+
+
+def _with_craft(user: Any) -> QuerySet[Body]:
+    """Bodies with what the page tells beside: numbers by year, terms in force, what lies ahead."""
+    here = OuterRef("pk")
+    terms = permissions.visible_terms(user).filter(body=here).order_by("-number")
+    ahead = permissions.visible_forward(user).ahead().filter(body=here, meeting__isnull=False)
+    sent = permissions.visible_escalations(user).exclude(state=states.WITHDRAWN)
+    sent = sent.filter(Q(source_item__body=here) | Q(to_body=here)).order_by("-raised_at")
+    told = JSONObject(meeting="meeting_id", title="title", kind="kind", closed="restricted")
+    question = JSONObject(id="id", question="question", state="state", up=Q(source_item__body=here))
+    return (
+        permissions.visible_bodies(user)
+        .with_family()
+        .annotate(
+            terms_now=ArraySubquery(terms.values(data=JSONObject(review_on="review_on"))[:1]),
+            foretold=ArraySubquery(ahead.values(data=told)),
+            sent=ArraySubquery(sent.values(data=question)[:5]),
+            **counts.by_year(),
+        )
+    )
+
+
+def _craft(user: Any, body: Body, seats: list[Seat]) -> dict[str, Any]:
+    """What is due about a board, for its clerk; its questions on their way; its years."""
+    review = body.terms_now[0]["review_on"] if body.terms_now else None
+    review_on = date.fromisoformat(review) if review else None
+    clerk = permissions.is_clerk(user)
+    return {
+        "lacks": counts.lacks(body, seats) if clerk else [],
+        "review_on": review_on, "review": review_state(review_on),
+        "sent": [row | {"state": ESCALATED[row["state"]]} for row in body.sent or []],
+        "years": counts.years(body)[:5],
+        "quorum": quorum_words(body, seats),
+    }  # fmt: skip
+
+
+def quorum_words(body: Body, seats: list[Seat]) -> str:
+    """What a body needs to decide, in words: so many seats, and which sectors and offices."""
+    parts = [plural(body.quorum, "seat", "seats")] if body.quorum else []
+    parts += [counts.SECTORS[sector].lower() for sector in body.quorum_sectors]
+    parts += [seat.title for seat in seats if seat.needed_for_quorum]
+    if len(parts) < 2:
+        return "".join(parts)
+    among = "among them somebody from " if body.quorum else ""
+    first, *rest = parts if body.quorum else ["", *parts]
+    return ", ".join(filter(None, [first, among + " and ".join(rest)]))
 
 
 def _meetings(user: Any, body: Body, seen: set[str]) -> dict[str, Any]:
@@ -92,11 +143,21 @@ def _meetings(user: Any, body: Body, seen: set[str]) -> dict[str, Any]:
     known = list(found) if "meetings" in seen else []
     held = [m for m in known if m.on < today and m.state in permissions.SHOWN]
     return {
-        "coming": [m for m in known if m.on >= today][:4],
+        "coming": [_foretold(body, m) for m in known if m.on >= today][:4],
         "last": held[-1] if held else None,
         "held": len(held),
         "heard": sum(m.hears for m in held),
     }
+
+
+def _foretold(body: Body, meeting: Meeting) -> Meeting:
+    """Its agenda as far as it stands, and what is foretold for it beside."""
+    meeting.shown += [
+        {"title": row["title"], "kind": row["kind"], "closed": row["closed"], "spoken": False}
+        for row in body.foretold or []
+        if row["meeting"] == meeting.pk
+    ]
+    return meeting
 
 
 def _what_came_of_it(user: Any, body: Body) -> dict[str, Any]:
@@ -168,7 +229,7 @@ def board_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def board_change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change what a board is for, its terms and the rest."""
+    """Change what a board is for, what it needs to decide, and the rest."""
     body = get_object_or_404(permissions.visible_bodies(request.user), slug=slug)
     require("change_body", permissions.body_verbs(request.user, body))
     form = forms.BodyForm(typed(request), user=request.user, body=body)
