@@ -22,7 +22,7 @@ PUBLIC = {
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
     "decisions-feed", "decision", "action", "board-calendar", "personal-calendar",
-    "popolo", "popolo-collection",
+    "popolo", "popolo-collection", "board-terms", "terms", "forward-plan", "forward-plans",
     # the library
     "library", "document", "document-read", "document-file", "document-version", "version-file",
     "sibling-file", "practices", "practice",
