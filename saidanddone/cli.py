@@ -42,7 +42,7 @@ COMMANDS = {
     ),
     "import": Command(
         "saidanddone.core.commands:import_file",
-        "KIND FILE [--commit] [--json]",
+        "KIND FILE [--commit] [--json] [--board ADDRESS]",
         "read a file: a report by row first, and with --commit for good",
     ),
     "export": Command(

@@ -35,10 +35,19 @@ def test_wrong_use_has_its_own_status(words):
     assert said(*words).returncode == 2
 
 
-@pytest.mark.parametrize("command", [commands.import_file, commands.export_file])
-def test_no_kind_is_there_yet(command, capsys):
-    assert command(["schools", "file.csv"]) == 2
+def test_no_kind_of_export_is_there_yet(capsys):
+    assert commands.export_file(["schools", "file.csv"]) == 2
     assert "no kinds yet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["meetings"], ["schools", "file.csv"], ["meetings", "a.xml", "b.xml"],
+     ["meetings", "a.xml", "--board"], ["meetings", "a.xml", "--loud", "x"]],
+)  # fmt: skip
+def test_an_import_used_wrongly_says_which_kinds_there_are(words, capsys):
+    assert commands.import_file(words) == 2
+    assert "Kinds: meetings" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

@@ -2,18 +2,26 @@
 
 import json
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import File
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
+from django.utils.module_loading import import_string
 
 from saidanddone import __version__
-from saidanddone.core import rights
+from saidanddone.core import imports, rights
+from saidanddone.core.files import FileRefused
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+IMPORT = "import KIND FILE [--commit] [--json] [--board ADDRESS]"
+IMPORTER = "system:import"
+AGAIN = "Nothing was kept. Run it again with --commit to take it in."
 COUNTED = [
     ("jobs", "procrastinate", "ProcrastinateJob", "status"),
     ("letters", "mail", "Letter", "state"),
@@ -113,8 +121,74 @@ def waiting_migrations() -> list[str]:
 
 
 def import_file(words: list[str]) -> int:
-    """Read a file of a kind that an area declares."""
-    return _no_kinds_yet(words, "import KIND FILE [--commit] [--json]")
+    """Read a file of a kind that an area declares: a report by row, and with --commit for good."""
+    asked = _asked(words)
+    if asked is None:
+        return wrong_use(f"{IMPORT}\nKinds: {', '.join(imports.KINDS)}")
+    kind, file, options, commit, as_json = asked
+    try:
+        with file.open("rb") as opened:
+            content = imports.weighed(File(opened), kind.most)
+        report = _imported(kind, file.name, content, options, commit=commit)
+    except OSError as trouble:
+        return _told(None, [f"{file}: {trouble.strerror}."], as_json=as_json, kept=False)
+    except FileRefused as refused:
+        return _told(None, [str(refused)], as_json=as_json, kept=False)
+    except imports.Undecided as undecided:
+        return _told(None, list(undecided.reasons), as_json=as_json, kept=False)
+    return _told(report, [], as_json=as_json, kept=commit)
+
+
+def _asked(words: list[str]) -> tuple[imports.Kind, Path, dict[str, str], bool, bool] | None:
+    """The words after `import`, understood; None when they make no sense."""
+    flags = {"--commit", "--json"}
+    plain, options, left = [], {}, list(words)
+    while left:
+        word = left.pop(0)
+        if word.startswith("--") and word not in flags:
+            if not left:
+                return None
+            options[word[2:]] = left.pop(0)
+        elif word not in flags:
+            plain.append(word)
+    if len(plain) != 2 or plain[0] not in imports.KINDS:
+        return None
+    kind = import_string(imports.KINDS[plain[0]].replace(":", "."))
+    if not set(options) <= set(kind.options):
+        return None
+    return kind, Path(plain[1]), options, "--commit" in words, "--json" in words
+
+
+def _imported(
+    kind: imports.Kind, name: str, content: bytes, options: dict[str, str], *, commit: bool
+) -> imports.Report:
+    plan = kind.read(content)
+    if not commit:
+        return kind.look(plan=plan, by=IMPORTER, **options)
+    digest = imports.mark(content)
+    return kind.take(plan=plan, by=IMPORTER, file_name=name, digest=digest, **options)
+
+
+def _told(report: imports.Report | None, why: list[str], *, as_json: bool, kept: bool) -> int:
+    """The report, or why there is none; refused rows make it a refusal."""
+    rows = report.rows if report else []
+    kept = kept and report is not None
+    counts = {fate: report.count(fate) if report else 0 for fate in imports.FATES}
+    if as_json:
+        told = {"kept": kept, "refused": why, "counts": counts, "rows": [asdict(r) for r in rows]}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+        return REFUSED if why or counts[imports.REFUSED] else DONE
+    for row in rows:
+        print(f"{row.fate:<9} {row.what}{f'  ({row.why})' if row.why else ''}")
+    for sentence in why:
+        print(sentence, file=sys.stderr)
+    if report:
+        print(", ".join(f"{number} {fate}" for fate, number in counts.items() if number) + ".")
+    if kept:
+        print("All of it is kept. It can be undone on the page of imports.")
+    else:
+        print("Nothing was kept." if why or counts[imports.REFUSED] else AGAIN, file=sys.stderr)
+    return REFUSED if why or counts[imports.REFUSED] else DONE
 
 
 def export_file(words: list[str]) -> int:

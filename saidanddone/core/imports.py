@@ -22,7 +22,10 @@ NEW, CHANGED, SAME, LEFT_OUT, REFUSED = "new", "changed", "same", "left out", "r
 FATES = (REFUSED, NEW, CHANGED, LEFT_OUT, SAME)  # what a reader must look at comes first
 
 # The kinds that areas read, by the word on the command line. Core knows them by name only.
-KINDS = {"meetings": "saidanddone.governance.imports:MEETINGS"}
+KINDS = {
+    "meetings": "saidanddone.governance.imports:MEETINGS",
+    "attendance": "saidanddone.events.imports:ATTENDANCE",
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,10 @@ class Kind:
     name: str
     about: str
     most: int  # bytes
+    options: tuple[str, ...]  # words that `look` and `take` understand beside the plan
     read: Callable[[bytes], dict[str, Any]]  # raises FileRefused
-    look: Callable[..., Report]  # plan=, **options: nothing is kept
-    take: Callable[..., Report]  # the same, for good
+    look: Callable[..., Report]  # plan=, by=, options: nothing is kept
+    take: Callable[..., Report]  # the same for good, with file_name= and digest=
 
 
 class Undecided(Exception):  # noqa: N818 -- it tells what happened
@@ -158,6 +162,8 @@ def undo(kept: list[dict[str, Any]], verb: str) -> None:
     if reasons:
         raise Undecided(*dict.fromkeys(reasons))
     for one, record in found:
+        if record is None:
+            continue
         if one["made"]:
             _refuse_if_used(record)
             record.delete()
@@ -168,7 +174,8 @@ def undo(kept: list[dict[str, Any]], verb: str) -> None:
 
 def _now(one: dict[str, Any]) -> models.Model | None:
     model = apps.get_model(one["model"])
-    return model._base_manager.select_for_update().filter(pk=one["pk"]).first()
+    found = model._base_manager.select_for_update(of=("self",)).filter(pk=one["pk"])
+    return found.order_by().first()
 
 
 def _changed_since(one: dict[str, Any], record: models.Model | None) -> str:
@@ -180,7 +187,8 @@ def _changed_since(one: dict[str, Any], record: models.Model | None) -> str:
 
 def _refuse_if_used(record: models.Model) -> None:
     """What somebody has hung on a record since must not go with it."""
-    for relation in record._meta.get_fields(include_hidden=True):
+    relations: list[Any] = record._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
             continue
         other = relation.related_model
@@ -216,7 +224,7 @@ def _word(value: Any) -> str:
 
 def _back(record: models.Model, name: str, value: Any) -> Any:
     """A kept value as the field holds it."""
-    found = record._meta.get_field(name)
+    found: Any = record._meta.get_field(name)
     if isinstance(found, models.ForeignKey) and value is not None:
         return found.related_model._base_manager.get(pk=value)
     return found.to_python(value)

@@ -46,6 +46,7 @@ def unless_known(view: View) -> View:
         if response.status_code != 200:
             return response
         set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        known = get_conditional_response(request, etag=response["ETag"], response=response)
+        return known or response
 
     return asked
