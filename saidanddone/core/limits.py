@@ -23,7 +23,6 @@ class Limit:
     def count(self, who: str) -> bool:
         """Count one more by them in this stretch of time; True while they are within the limit."""
         key = self.key(who)
-        cache.add(key, 0, timeout=2 * self.seconds)
         tries = (cache.get(key) or 0) + 1
         cache.set(key, tries, timeout=2 * self.seconds)
         return tries <= self.most

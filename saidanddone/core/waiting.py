@@ -21,7 +21,7 @@ def row(found: QuerySet, deed: str, called: Any, due: Any) -> QuerySet:
 
 
 def counted(found: QuerySet, deed: str, since: str) -> QuerySet:
-    """One row for all of them: how many (as ref), and since when the oldest waits (as due)."""
+    """One row for all of them, if there are any: how many (as ref), and since when (as due)."""
     return (
         found.order_by()
         .annotate(deed=Value(deed, CharField()))
@@ -31,5 +31,6 @@ def counted(found: QuerySet, deed: str, since: str) -> QuerySet:
             called=Value("", CharField()),
             due=Cast(Min(since), DateField()),
         )
+        .filter(ref__gt=0)  # a count of nothing is a row too
         .values_list("deed", "ref", "called", "due")
     )
