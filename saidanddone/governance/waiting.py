@@ -4,17 +4,22 @@ from datetime import timedelta
 
 from django.db.models import (
     DateField,
+    Exists,
     ExpressionWrapper,
     F,
+    OuterRef,
     QuerySet,
+    Value,
 )
 
 from saidanddone.core import clock
 from saidanddone.core.waiting import counted, row
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Appointment
+from saidanddone.governance.models import Appointment, Terms
 from saidanddone.people.models import User
+from saidanddone.reference.models import partnership
 
+SOON_DAYS = 14  # before a risk is due for another look
 PAPERS_DAYS = 7  # days before a meeting by which its agenda should be out
 
 
@@ -22,9 +27,41 @@ def waiting_for(user: User) -> list[QuerySet]:
     """Rows of deed, ref, title, due that wait for this person, for one union on their day."""
     rows = [row(_my_actions(user), "do_action", F("what"), F("due_on"))]
     rows.append(row(_meetings_to_come(user), "read_papers", F("body__name"), F("on")))
+    rows.append(
+        row(_papers_to_hand_in(user), "hand_in_paper", F("title"), F("cover__due_on"))
+    )
+    rows += _members(user)
     if user.has_role("clerk"):
         rows += _clerks(user)
     return rows
+
+
+def _members(user: User) -> list[QuerySet]:
+    """What a seat brings with it: one's page of interests, risks to look at, questions to settle."""
+    own = user.acting_for.pk if user.acting_for and user.strong else None
+    soon = clock.today() + timedelta(days=SOON_DAYS)
+    risks = permissions.visible_risks(user).filter(state=states.WATCHED, review_on__lte=soon)
+    leads = permissions.bodies_of(user, permissions.LEADS)
+    asked = permissions.visible_actions(user).under_way().filter(drop_asked_at__isnull=False)
+    up = permissions.visible_escalations(user).filter(
+        state=states.SENT_UP, board_item__state=states.ENDED
+    )
+    up = up if permissions.is_clerk(user) else up.filter(to_body__in=leads)
+    page = permissions.posts_to_confirm().filter(pk=own)
+    return [
+        row(page, "confirm_interests", F("title"), Value(None, DateField())),
+        row(risks.filter(owner=own), "review_risk", F("title"), F("review_on")),
+        row(asked.filter(item__body__in=leads), "agree_to_drop", F("what"), F("drop_asked_at")),
+        row(up, "answer_escalation", F("to_body__name"), F("raised_at")),
+    ]
+
+
+def _papers_to_hand_in(user: User) -> QuerySet:
+    """Items that they lead and for which nothing has come yet."""
+    return permissions.led_items(user).filter(
+        cover__asked_at__isnull=False, cover__handed_in_at__isnull=True,
+        meeting__on__gte=clock.today(),
+    )  # fmt: skip
 
 
 def _my_actions(user: User) -> QuerySet:
@@ -45,16 +82,23 @@ def _meetings_to_come(user: User) -> QuerySet:
 
 
 def _clerks(user: User) -> list[QuerySet]:
-    """The clerk's own: agendas to publish, items that were proposed, minutes to close."""
+    """The clerk's own: terms and seats to see to, agendas to publish, proposals, minutes."""
     meetings = permissions.visible_meetings(user)
     soon = meetings.filter(
         state=states.PLANNED, on__range=(clock.today(), clock.today() + timedelta(days=21))
     )
     held = meetings.filter(state=states.PUBLISHED, on__lt=clock.today())
     proposed = permissions.visible_items(user).filter(state=states.PROPOSED)
+    near = clock.today() + timedelta(days=partnership().terms_warning_days)
+    later = Terms.objects.filter(body=OuterRef("body"), number__gt=OuterRef("number"))
+    terms = permissions.visible_terms(user).filter(~Exists(later), review_on__lte=near)
+    bodies = permissions.visible_bodies(user).current()
     return [
+        row(terms.filter(body__in=bodies), "review_terms", F("body__name"), F("review_on")),
+        row(bodies.exclude(lacks_told=[]), "fill_seats", F("name"), Value(None, DateField())),
         row(soon, "publish_agenda", F("body__name"),
              ExpressionWrapper(F("on") - timedelta(days=PAPERS_DAYS), DateField())),
         row(held, "close_meeting", F("body__name"), F("on")),
+        row(meetings.filter(packs__state=states.FAILED), "mend_pack", F("body__name"), F("on")),
         counted(proposed, "take_proposals", "proposed_at"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from saidanddone.core import clock
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Action, AgendaItem, Body, Meeting, Paper
+from saidanddone.governance.models import Action, AgendaItem, Body, Meeting, Pack, Paper
 from saidanddone.people import roles
 from saidanddone.people.models import Post
 from tests.factories.people import unsaved
@@ -123,7 +123,7 @@ RUNS = {
     states.PLANNED: {"add_agenda_item", "order_agenda", "change_meeting", "publish_agenda",
                      "cancel_meeting"},
     states.PUBLISHED: {"add_agenda_item", "order_agenda", "change_meeting", "close_meeting",
-                       "cancel_meeting"},
+                       "cancel_meeting", "make_supplement"},
     states.MINUTED: set(),
     states.CANCELLED: set(),
 }  # fmt: skip
@@ -174,7 +174,7 @@ MINUTES = {
 CLERKS = {
     (states.PROPOSED, None): PLACES,
     (states.DECLINED, None): set(),
-    (states.ON_AGENDA, states.PLANNED): {"change_item", "add_paper", "put_item_back"},
+    (states.ON_AGENDA, states.PLANNED): {"change_item", "add_paper", "hand_in", "put_item_back"},
     (states.ON_AGENDA, states.PUBLISHED): MINUTES,
     (states.ON_AGENDA, states.MINUTED): {"assign_action"},
     (states.ON_AGENDA, states.CANCELLED): set(),
@@ -299,9 +299,40 @@ def test_who_may_make_a_promise_an_action(code):
 @pytest.mark.parametrize("code", EVERY)
 def test_paper_verbs(code):
     may = {"withdraw_paper"} if code == "clerk" else set()
-    assert permissions.paper_verbs(somebody(code), Paper()) == may
-    assert permissions.paper_verbs(somebody(code), Paper(withdrawn_at=clock.now())) == set()
-    assert permissions.paper_verbs(NOBODY, Paper()) == set()
+    item = an_item(states.ON_AGENDA, states.PUBLISHED)
+    assert permissions.paper_verbs(somebody(code), Paper(item=item)) == may
+    gone = Paper(item=item, withdrawn_at=clock.now())
+    assert permissions.paper_verbs(somebody(code), gone) == set()
+    assert permissions.paper_verbs(NOBODY, Paper(item=item)) == set()
+
+
+@pytest.mark.parametrize("state", RUNS)
+@pytest.mark.parametrize("restricted", [False, True])
+def test_whoever_leads_an_item_hands_in_for_it_until_the_agenda_is_out(state, restricted):
+    item = an_item(states.ON_AGENDA, state)
+    item.lead_id, item.restricted = 7, restricted
+    may = {"hand_in", "add_paper"} if state == states.PLANNED else set()
+    lead = somebody("officer")
+    assert permissions.item_verbs(lead, item) == may
+    assert permissions.paper_verbs(lead, Paper(item=item)) == (
+        {"withdraw_paper"} if may else set()
+    )
+    by_code = somebody("officer", strong=False)
+    assert permissions.item_verbs(by_code, item) == (set() if restricted else may)
+    item.lead_id = 8
+    assert permissions.item_verbs(lead, item) == set()
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_pack_verbs(code):
+    failed, wanted, made = (Pack(state=state) for state in ("failed", "wanted", "made"))
+    user, clerk = somebody(code), code == "clerk"
+    assert permissions.pack_verbs(user, failed) == ({"ask_pack_again"} if clerk else set())
+    assert permissions.pack_verbs(user, wanted) == set()
+    assert permissions.pack_verbs(user, made) == set()
+    assert permissions.pack_verbs("system:packs", wanted) == {"make_pack", "fail_pack"}
+    assert permissions.pack_verbs("system:packs", made) == set()
+    assert permissions.pack_verbs(NOBODY, failed) == set()
 
 
 @pytest.mark.parametrize("part", ["chair", "vice_chair", "member", "substitute", "adviser"])

@@ -21,6 +21,7 @@ PUBLIC = {
     "openid_connect_callback", "join", "join-code", "invitation",
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
+    "pack", "pack-file", "pack-edition",
     "decisions-feed", "decision", "action", "board-calendar", "personal-calendar",
     "popolo", "popolo-collection", "board-terms", "terms", "forward-plan", "forward-plans",
     # the library

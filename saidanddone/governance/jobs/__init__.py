@@ -1,6 +1,10 @@
 """What governance does on a clock: find, and call one verb."""
 
 from saidanddone.governance.jobs.actions import remind_late, remind_of_late_actions
+from saidanddone.governance.jobs.boards import (
+    look_round,
+    remind_boards,
+)
 from saidanddone.governance.jobs.papers import (
     make_packs,
     make_wanted,
@@ -9,6 +13,6 @@ from saidanddone.governance.jobs.papers import (
 )
 
 __all__ = [
-    "make_packs", "make_wanted", "remind_late", "remind_of_late_actions", "remind_of_papers",
-    "remind_of_wanted",
+    "look_round", "make_packs", "make_wanted", "remind_boards", "remind_late",
+    "remind_of_late_actions", "remind_of_papers", "remind_of_wanted",
 ]  # fmt: skip

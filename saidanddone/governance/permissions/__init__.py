@@ -6,6 +6,7 @@ the post that somebody acts for now, signed in with a passkey or a second factor
 """
 
 from saidanddone.governance.permissions.ahead import (
+    LEADS,
     escalation_verbs,
     forward_verbs,
     may_escalate,
@@ -31,6 +32,7 @@ from saidanddone.governance.permissions.interests import (
     own_interests,
     own_register,
     own_votes,
+    posts_to_confirm,
     reads_private,
     register_verbs,
     registered_on,
@@ -101,16 +103,16 @@ from saidanddone.governance.permissions.reading import (
 )
 
 __all__ = [
-    "CHAIRS", "INVITED", "SEATED", "SHOWN", "Asker", "above", "action_verbs", "bodies_of",
+    "CHAIRS", "INVITED", "LEADS", "SEATED", "SHOWN", "Asker", "above", "action_verbs", "bodies_of",
     "body_verbs", "calendar_bodies", "calendar_holder", "calendar_meetings", "calendar_verbs",
     "correction_verbs", "cover_verbs", "escalation_verbs", "forward_verbs", "held_seats", "holds",
     "holds_public_office", "import_verbs", "interests_of", "is_clerk", "is_drafted", "is_member",
     "item_verbs", "items_to_hand_in", "keeps_register", "leads", "led_items", "may_declare_ahead",
     "may_escalate", "meeting_verbs", "minutes_verbs", "minuting_verbs", "opens_closed_part",
     "own_calendar_address", "own_declarations", "own_interests", "own_register", "own_votes",
-    "pack_verbs", "paper_verbs", "parts_on", "public_appointments", "public_office_holders",
-    "public_seats", "reads_private", "register_verbs", "registered_on", "risk_verbs",
-    "seated_organisations", "seen_of_body", "shows_nature", "strong", "terms_verbs",
+    "pack_verbs", "paper_verbs", "parts_on", "posts_to_confirm", "public_appointments",
+    "public_office_holders", "public_seats", "reads_private", "register_verbs", "registered_on",
+    "risk_verbs", "seated_organisations", "seen_of_body", "shows_nature", "strong", "terms_verbs",
     "visible_actions", "visible_appointments", "visible_attendance", "visible_bodies",
     "visible_corrections", "visible_covers", "visible_decisions", "visible_declarations",
     "visible_escalations", "visible_forward", "visible_imports", "visible_items",

@@ -15,7 +15,7 @@ from saidanddone.governance.permissions.people import (
     works_here,
 )
 
-BEFORE = {"change_item", "add_paper", "put_item_back", "write_young_version"}
+BEFORE = {"change_item", "add_paper", "hand_in", "put_item_back", "write_young_version"}
 DURING = {"minute_item", "record_decision", "note_answer", "end_item"}
 OF_THE_OWNER = {"update_action", "complete_action"}
 OF_THE_CLERK = {"update_action", "complete_action", "hand_action_on"}
@@ -63,9 +63,8 @@ def item_verbs(user: Asker, item: AgendaItem) -> set[str]:
     hands in the cover sheet and the papers until the agenda is out. What is told to young people,
     a participation worker may write as well.
     """
-    verbs = item.open_verbs() & _at_this_point(item)
     if is_clerk(user):
-        return verbs
+        return item.open_verbs() & _at_this_point(item)
     worker = holds(user, "participation_worker")
     allowed = {"write_young_version"} if worker and not item.restricted else set()
     from_thread = item.is_voice and bool(item.origin_path)
@@ -73,7 +72,7 @@ def item_verbs(user: Asker, item: AgendaItem) -> set[str]:
         allowed |= {"change_item", "accept_item"}
     if leads(user, item) and item.meeting.state == states.PLANNED:
         allowed |= {"hand_in", "add_paper"}
-    return verbs & allowed
+    return allowed & item.open_verbs() & _at_this_point(item) if allowed else set()
 
 
 def action_verbs(user: Asker, action: Action | None) -> set[str]:

@@ -1,7 +1,9 @@
 """The register of interests: who keeps a page in it, who reads it, and who reads all of it."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from saidanddone.core import clock
@@ -27,6 +29,7 @@ from saidanddone.governance.permissions.people import (
 )
 from saidanddone.governance.permissions.reading import visible_decisions
 from saidanddone.people.models import Post
+from saidanddone.reference.models import partnership
 
 
 def own_interests(user: Asker) -> QuerySet[Interest]:
@@ -116,3 +119,12 @@ def own_votes(user: Asker) -> QuerySet[Vote]:
     read = visible_decisions(user).order_by().values("pk")
     found = Vote.objects.filter(appointment__post=user.acting_for.pk, decision__in=read)
     return found.order_by("-decision__on", "-pk")
+
+
+def posts_to_confirm() -> QuerySet[Post]:
+    """Posts that sit on a body and have not confirmed their page within the agreed months."""
+    seated = Appointment.objects.live().filter(post=OuterRef("pk"), part__in=SEATED)
+    since = clock.today() - timedelta(days=round(partnership().interests_months * 365.25 / 12))
+    fresh = Register.objects.filter(post=OuterRef("pk"), confirmed_on__gt=since)
+    live = Post.objects.live().filter(Exists(seated), ~Exists(fresh), user__is_young=False)
+    return live.order_by("pk")

@@ -15,7 +15,7 @@ from saidanddone.governance.models import Appointment, Body, Seat
 from saidanddone.governance.verbs.presses import earlier, queue_up
 from saidanddone.people.models import Organisation, Post, User
 
-RESERVED = {"new", "proposals", "import"}  # addresses of pages beside the boards
+RESERVED = {"new", "number", "proposals", "import"}  # addresses of pages beside the boards
 
 
 class Taken(Exception):  # noqa: N818 -- it tells what happened

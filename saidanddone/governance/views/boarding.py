@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from saidanddone.core import clock
 from saidanddone.governance import permissions, states
@@ -28,6 +29,25 @@ def board_of(request: HttpRequest, slug: str, *needed: str) -> dict[str, Any]:
     if not set(needed) <= seen:
         raise Http404
     return {"body": body, "seen": seen, "can": permissions.body_verbs(request.user, body)}
+
+
+@require_safe
+def board_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """A board by its number, as the day of its clerk knows it."""
+    return redirect(get_object_or_404(permissions.visible_bodies(request.user), pk=pk))
+
+
+@require_safe
+def terms_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Terms of reference by their number."""
+    visible = permissions.visible_terms(request.user).select_related("body")
+    return redirect(get_object_or_404(visible, pk=pk))
+
+
+@require_safe
+def interests_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own page of the register, by the number of one's post."""
+    return redirect("interests")
 
 
 def review_state(review_on: date | None) -> State:

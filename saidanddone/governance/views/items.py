@@ -15,6 +15,7 @@ from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, verbs
 from saidanddone.governance.models.agenda import Numbered, numbered, turns
+from saidanddone.governance.views.craft import craft_of, with_craft
 from saidanddone.governance.views.shared import (
     action_state,
     done_already,
@@ -36,10 +37,6 @@ def _decide_form(request: HttpRequest, page: Page) -> django_forms.Form:
     return forms.DecisionForm(typed(request))
 
 
-def _minute_form(request: HttpRequest, page: Page) -> django_forms.Form:
-    return forms.MinuteForm(typed(request), initial={"minute": page["item"].minute})
-
-
 def _answer_form(request: HttpRequest, page: Page) -> django_forms.Form:
     return forms.AnswerForm(typed(request), initial={"answer": page["item"].answer})
 
@@ -48,7 +45,6 @@ def _answer_form(request: HttpRequest, page: Page) -> django_forms.Form:
 DEEDS: dict[str, tuple[str, MakeForm]] = {
     "act": ("assign_action", _act_form),
     "decide": ("record_decision", _decide_form),
-    "minute": ("minute_item", _minute_form),
     "answer": ("note_answer", _answer_form),
 }
 
@@ -67,9 +63,10 @@ def item_page(request: HttpRequest, pk: int, item: int) -> Page:
     """Everything that the page of an item shows this person."""
     keep_seats(request)
     user = request.user
-    visible = permissions.visible_meetings(user).select_related("body")
-    meeting = get_object_or_404(visible, pk=pk)
-    items = permissions.visible_items(user).filter(meeting=pk).select_related("lead__user")
+    visible = permissions.visible_meetings(user).select_related("body", "minutes")
+    meeting = get_object_or_404(permissions.with_minutes_out(user, visible), pk=pk)
+    items = permissions.visible_items(user).filter(meeting=pk).select_related("lead__user", "cover")
+    items = with_craft(user, items)
     agenda = numbered(items.with_papers(permissions.visible_papers(user).standing()))
     at = _place(agenda, item)
     found = agenda[at].item
@@ -83,7 +80,7 @@ def item_page(request: HttpRequest, pk: int, item: int) -> Page:
         "can": permissions.item_verbs(user, found), "state": meeting_state(meeting),
         "decided": list(permissions.visible_decisions(user).filter(item=item).order_by("pk")),
         "doing": [(one, action_state(one, clock.today())) for one in actions],
-        "owed": False,
+        "owed": False, **craft_of(request, found),
     }  # fmt: skip
 
 
@@ -128,12 +125,6 @@ def act(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Record a decision."""
     return _written(request, pk, item, "decide", verbs.record_decision)
-
-
-@require_http_methods(["GET", "POST"])
-def minute(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Write down what was said."""
-    return _written(request, pk, item, "minute", verbs.minute_item)
 
 
 @require_http_methods(["GET", "POST"])

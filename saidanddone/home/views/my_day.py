@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from saidanddone.bulletin.waiting import waiting_for as bulletin_waiting
 from saidanddone.core import clock
+from saidanddone.events.waiting import waiting_for as events_waiting
 from saidanddone.governance import permissions as governance
 from saidanddone.governance import states as meeting_states
 from saidanddone.governance.waiting import my_bodies
 from saidanddone.governance.waiting import waiting_for as governance_waiting
+from saidanddone.library.waiting import waiting_for as library_waiting
 from saidanddone.participation import permissions as participation
 from saidanddone.participation import states
 from saidanddone.participation.models import Issue
@@ -35,17 +38,50 @@ DEEDS = {
     "do_action": ("Do", "action", "Your action"),
     "read_papers": ("Read the papers", "meeting", "Meeting"),
     "publish_agenda": ("Publish the agenda", "meeting", "Meeting"),
+    "hand_in_paper": ("Hand in the paper for", "paper-wanted", "You lead this item"),
+    "mend_pack": ("Make the pack again for", "pack", "Meeting"),
     "close_meeting": ("Finish the minutes", "meeting", "Meeting"),
+    "review_terms": ("Review the terms of", "terms-number", "Terms of reference"),
+    "fill_seats": ("See who is missing on", "board-number", "Board"),
+    "confirm_interests": ("Confirm your interests as", "interests-number", "Register of interests"),
+    "review_risk": ("Look again at", "risk", "Risk"),
+    "agree_to_drop": ("Agree or not that this drops", "action", "An action of your board"),
+    "answer_escalation": ("Record the answer of", "escalation-answer", "A group’s question"),
     "answer_issue": ("Answer", "issue", "Issue"),
     "open_held": ("Open", "held-voice", "Held for you"),
     "route_issue": ("Find an owner", "issue", "Issue"),
     "send_reply": ("Check the reply", "issue", "Issue"),
     "finish_issue": ("Say that it is done", "issue", "Issue"),
+    "hold_session": ("Get ready to present", "session-number", "Session"),
+    "close_session": ("Close the register", "session-number", "Session"),
+    "open_session": ("Open booking", "session-number", "Session"),
+    "finish_edition": ("Finish", "bulletin-make", "Bulletin"),
+    "approve_edition": ("Look at and let go", "bulletin-make", "Bulletin"),
+    "check_document": ("Is it still right", "document-review", "In the library"),
+    "confirm_practice": ("Is it still so", "practice-confirm", "Your example of good practice"),
+    "mend_practice": ("Change", "practice-change", "Your example of good practice"),
 }
 # Deed that is told once for all: what to do, one, many, the list, what of it.
 COUNTED = {
+    "read_items": ("Read", "bulletin suggestion", "bulletin suggestions", "bulletin-desk", ""),
     "read_voices": ("Read", "new voice", "new voices", "voices", "?state=waiting"),
     "take_proposals": ("Place", "proposed item", "proposed items", "proposals", ""),
+    "read_wishes": ("Read", "wish for a session", "wishes for sessions", "session-wishes", ""),
+    "take_versions": ("Publish", "new version", "new versions", "library-drafts", ""),
+    "take_siblings": (
+        "Publish",
+        "version for other readers",
+        "versions for other readers",
+        "library-drafts",
+        "",
+    ),
+    "read_practices": (
+        "Read",
+        "example of good practice",
+        "examples of good practice",
+        "practices-waiting",
+        "",
+    ),
 }
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
@@ -83,7 +119,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 def waiting(user: User) -> list[Row]:
     """Everything that waits for this person, oldest first, from one query."""
-    first, *others = chain(governance_waiting(user), participation_waiting(user))
+    first, *others = chain(
+        governance_waiting(user), participation_waiting(user), library_waiting(user),
+        bulletin_waiting(user), events_waiting(user),
+    )  # fmt: skip
     found = first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS]
     return [row(*values) for values in found]
 
