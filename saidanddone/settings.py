@@ -355,6 +355,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.governance.jobs",
     "saidanddone.events.jobs",
     "saidanddone.participation.jobs",
+    "saidanddone.bulletin.jobs",
 ]
 PGHISTORY_APPEND_ONLY = True
 AUDIT_HEADS = DATA / "audit-heads"

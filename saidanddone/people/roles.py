@@ -132,7 +132,6 @@ class Chair(Role):
 class BulletinEditor(Role):
     code, name = "bulletin_editor", "Bulletin editor"
     sentence = "Puts the weekly bulletin together and has it approved."
-    later = True
 
 
 class YoungAssessor(Role):

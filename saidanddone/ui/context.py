@@ -41,7 +41,9 @@ FRONT = (
     Way("wall", "You said, we did", "/you-said-we-did/"),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
+    Way("sessions", "Sessions", "/sessions/"),
     Way("library", "Library", "/library/"),
+    Way("bulletin", "Bulletin", "/bulletin/"),
     Way("pros", "For professionals", "/sign-in/"),
 )
 HEARS = frozenset({"participation_worker", "practitioner", "safeguarding_lead"})
@@ -52,7 +54,9 @@ DESK = (
     Way("issues", "Issues", "/issues/", ANSWERS),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
+    Way("sessions", "Sessions", "/sessions/"),
     Way("library", "Library", "/library/"),
+    Way("bulletin", "Bulletin", "/bulletin/desk/", frozenset({"bulletin_editor", "clerk"})),
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),

@@ -31,6 +31,34 @@
     count();
   });
 
+  /* How many words there are. */
+  all("textarea[data-words]").forEach(function (area) {
+    var most = Number(area.dataset.words);
+    var told = document.createElement("p");
+    told.className = "field__hint";
+    told.setAttribute("role", "status");
+    var count = function () {
+      var n = area.value.split(/\s+/).filter(Boolean).length;
+      told.textContent = n + " of " + most + " words" + (n > most ? ": too many" : "");
+    };
+    area.insertAdjacentElement("afterend", told);
+    area.addEventListener("input", count);
+    count();
+  });
+
+  /* What is still under way is looked at again. */
+  var again = document.querySelector("[data-refresh]:not([data-refresh=''])");
+  if (again) {
+    var look = setInterval(function () {
+      fetch(location.href, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (html) {
+        var fresh = new DOMParser().parseFromString(html, "text/html").getElementById(again.id);
+        if (!fresh) { return; }
+        again.innerHTML = fresh.innerHTML;
+        if (!fresh.dataset.refresh) { clearInterval(look); }
+      }).catch(function () { /* offline: the link stays */ });
+    }, 1000 * Number(again.dataset.refresh));
+  }
+
   /* How hard the words are to read, as one types: the server reads them, the answer is ready-made HTML. */
   all("form[data-score-url]").forEach(function (form) {
     var out = form.querySelector("[data-score]");
@@ -84,6 +112,11 @@
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = "Copied"; });
     });
+  });
+
+  /* What is being made looks again by itself. */
+  all("a[data-again]").forEach(function (link) {
+    setTimeout(function () { location.replace(link.href); }, 6000);
   });
 
   /* A reminder that was saved says so. */

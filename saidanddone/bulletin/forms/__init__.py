@@ -1,0 +1,10 @@
+"""What people type: suggestions, what they want to get, and how an edition is put together."""
+
+from saidanddone.bulletin.forms.editing import EntryForm, OpeningForm
+from saidanddone.bulletin.forms.items import DeclineForm, ItemForm, StrangersItemForm
+from saidanddone.bulletin.forms.readers import ArchiveSearch, AskForm, ChooseForm
+
+__all__ = [
+    "ArchiveSearch", "AskForm", "ChooseForm", "DeclineForm", "EntryForm", "ItemForm", "OpeningForm",
+    "StrangersItemForm",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of the bulletin: its archive, suggesting, asking for it and leaving, and its editor's desk."""
