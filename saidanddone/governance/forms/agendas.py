@@ -1,4 +1,4 @@
-"""Forms for what stands on an agenda, and for its papers."""
+"""Forms for what stands on an agenda."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 
 from saidanddone.governance import permissions, states
 from saidanddone.governance.forms.bodies import PostChoice
+from saidanddone.governance.forms.papers import LateWhy
 from saidanddone.governance.models import AgendaItem, Body, Meeting
 from saidanddone.people.models import User
 from saidanddone.people.permissions import visible_posts
@@ -58,13 +59,21 @@ class ItemForm(ProposeForm):
         label="Who leads it", queryset=None, required=False, empty_label="Nobody by name"
     )
     minutes_allotted = forms.IntegerField(label="Minutes", min_value=1, max_value=480, initial=10)
-    field_order = ("kind", "title", "wording", "plain", "lead", "minutes_allotted", "restricted",
-                   "restricted_why")  # fmt: skip
+    closing = forms.BooleanField(
+        label="Keep it at the end", required=False,
+        help_text="For any other business and the like. New items go before it.",
+    )  # fmt: skip
+    late_why = LateWhy()
+    field_order = ("kind", "title", "wording", "plain", "lead", "minutes_allotted", "late_why",
+                   "closing", "restricted", "restricted_why")  # fmt: skip
 
     def __init__(
-        self, *args: Any, user: User, item: AgendaItem | None = None, **kwargs: Any
-    ) -> None:
+        self, *args: Any, user: User, item: AgendaItem | None = None, late: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if not late:
+            del self.fields["late_why"]
         self.fields["lead"].queryset = visible_posts(user).order_by("user__name", "pk")
         if item is None:
             return
@@ -101,11 +110,23 @@ class AcceptForm(forms.Form):
 
     meeting = MeetingChoice(label="Meeting", queryset=None, empty_label=None)
 
+    late_why = LateWhy(
+        required=False, help_text="Only if that agenda is out. Everybody who reads it reads this."
+    )
+
     def __init__(self, *args: Any, user: User, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = (
-            permissions.visible_meetings(user).to_come().filter(body=body)
-        )
+        coming = permissions.visible_meetings(user).to_come().filter(body=body)
+        self.fields["meeting"].queryset = coming
+        if not coming.filter(state=states.PUBLISHED).exists():
+            del self.fields["late_why"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        meeting = typed.get("meeting")
+        if meeting and meeting.state == states.PUBLISHED and not typed.get("late_why"):
+            self.add_error("late_why", "That agenda is out: say why this comes late")
+        return typed
 
 
 class ReasonForm(forms.Form):
@@ -116,16 +137,3 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, label: str = "Why", help_text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["why"].label, self.fields["why"].help_text = label, help_text
-
-
-class PaperForm(forms.Form):
-    """A file behind an item."""
-
-    title = forms.CharField(label="Title", max_length=200)
-    upload = forms.FileField(
-        label="File", max_length=200, allow_empty_file=True,  # its own sentence comes from the verb
-        help_text="PDF, Word, Excel, PowerPoint or a picture, up to 20 MB.",
-        error_messages={"required": "Choose a file"},
-    )  # fmt: skip
-    restricted = forms.BooleanField(label="Only for those who sit on it", required=False)
-    once = OnceField()

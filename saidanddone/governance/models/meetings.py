@@ -18,6 +18,10 @@ from saidanddone.governance.models.agreed import AT_THE_MEETING, THE_MEETING, st
 from saidanddone.governance.models.bodies import PRECISIONS, Body
 from saidanddone.people.models import Post, User
 
+# What a meeting's own page tells of its pack.
+PACK_SHOWN = ("id", "number", "state", "open_pages", "open_size", "closed_pages", "closed_size",
+              "failed_why")  # fmt: skip
+
 
 class MeetingQuerySet(QuerySet["Meeting"]):
     """Meetings, chainable."""
@@ -39,6 +43,12 @@ class MeetingQuerySet(QuerySet["Meeting"]):
             id="id", title="title", kind="kind", spoken=~Q(wording=""), closed="restricted"
         )
         return self.annotate(shown=ArraySubquery(here.values(data=shown)), hears=Exists(voices))
+
+    def with_pack(self, packs: QuerySet, *more: str) -> Self:
+        """Each with the newest of those packs of it that somebody may know of, as `pack`: one or none."""
+        newest = packs.filter(meeting=OuterRef("pk")).order_by("-number")[:1]
+        shown = {name: name for name in (*PACK_SHOWN, *more)}
+        return self.annotate(pack=ArraySubquery(newest.values(data=JSONObject(**shown))))
 
 
 @pghistory.track()
@@ -128,6 +138,21 @@ class AgendaItemQuerySet(QuerySet["AgendaItem"]):
             ~Q(wording=""), kind=AgendaItem.Kind.VOICE, state__in=[states.ON_AGENDA, states.ENDED]
         )
 
+    def with_kept(self, texts: QuerySet, declarations: QuerySet) -> Self:
+        """Each with texts that wait beside its minute, and interests declared at it, as lists."""
+        at = {"item": OuterRef("pk")}
+        waiting = texts.filter(**at, settled_at__isnull=True).order_by("written_at", "pk")
+        text = JSONObject(id="id", text="text", at="written_at", by="written_by__name")
+        told = declarations.filter(**at).order_by("declared_at", "pk")
+        declared = JSONObject(
+            id="id", who="post__user__name", named="named", kind="kind", nature="nature",
+            private="private", action="action", post="post", office="post__title",
+        )  # fmt: skip
+        return self.select_related("minute_by").annotate(
+            texts=ArraySubquery(waiting.values(data=text)),
+            declared=ArraySubquery(told.values(data=declared)),
+        )
+
     def with_papers(self, papers: "QuerySet[Paper]") -> Self:
         """Each with those papers of it that somebody may open, in the same query, as `files`."""
         found = papers.filter(item=OuterRef("pk")).order_by("added_at", "pk")
@@ -135,7 +160,7 @@ class AgendaItemQuerySet(QuerySet["AgendaItem"]):
             files=ArraySubquery(
                 found.values(
                     data=JSONObject(id="id", title="title", media_type="media_type", size="size",
-                                    restricted="restricted")
+                                    restricted="restricted", late_why="late_why")
                 )
             )
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """The cover of a pack: which meeting it is, when it was published, and what is new in it."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from saidanddone.governance.models import Meeting, Pack
 from saidanddone.reference.models import partnership
-from saidanddone.ui.filters import clocktime, fullday
+from saidanddone.ui.filters import clocktime
 
 LONGEST = 200  # letters of one line about what is new: the cover is always one page
 
@@ -17,11 +18,11 @@ def front(
 ) -> dict[str, Any]:
     """What the cover says; in the open file, only of what is open."""
     meeting = pack.meeting
-    day = fullday(meeting.on) if meeting.on else "Day not known"
+    day = _day(meeting.on) if meeting.on else "Day not known"
     return {
         "title": f"{meeting.body.name}, {day}: papers", "partnership": partnership().name,
         "body": meeting.body.name, "when": day + _times(meeting), "where": meeting.place,
-        "published": f"Published on {_day(meeting.published_at)}.", "members": members,
+        "published": f"Published on {_day(timezone.localdate(meeting.published_at))}.", "members": members,
         "link": settings.SITE_ADDRESS + meeting.get_absolute_url(),
         "foot": f"{meeting.body.name}, {day}",
         "changes": _changes([(one, one.told) for one in before] + [(pack, told)], members),
@@ -48,9 +49,10 @@ def _changes(editions: list[tuple[Pack, dict]], members: bool) -> list[dict[str,
             key = ""
         words = pack.change_note
         short = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
-        lines.append({"on": _day(pack.wanted_at), "words": short, "key": key})
+        lines.append({"on": _day(timezone.localdate(pack.wanted_at)), "words": short, "key": key})
     return lines
 
 
-def _day(moment: Any) -> str:
-    return fullday(timezone.localdate(moment))
+def _day(day: date) -> str:
+    """A day with its year: a pack is read for long."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"

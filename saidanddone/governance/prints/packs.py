@@ -168,26 +168,18 @@ def _entries(block: Block) -> list[dict[str, Any]]:
 
 def _contents(blocks: list[Block], where: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     """The table of contents of a part, as the page of the pack shows it."""
-    rows = []
-    for block in blocks:
-        first, last = where[block["key"]]
-        rows.append(
-            {"item": None, "paper": None, "title": block["heading"], "first": first, "last": last,
-             "late": False}
-        )  # fmt: skip
-        for item in block["items"]:
-            rows += _rows(item, where)
-    return rows
+    return [row for block in blocks for item in block["items"] for row in _rows(block, item, where)]
 
 
-def _rows(item: dict[str, Any], where: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    """A row for the cover sheet of an item, and one for each of its papers."""
-    rows = []
+def _rows(
+    block: Block, item: dict[str, Any], where: dict[str, tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """A row for an item, at its cover sheet or else on its agenda, and one for each of its papers."""
+    sheet = item["sheet"]["key"] if item["sheet"] else ""
+    first, last = where[sheet if sheet in where else block["key"]]
     own = {"item": int(item["key"].removeprefix("item-")), "late": bool(item["late"])}
-    if item["sheet"] and item["sheet"]["key"] in where:
-        first, last = where[item["sheet"]["key"]]
-        title = f"{item['number']}. {item['title']}"
-        rows.append(own | {"paper": None, "title": title, "first": first, "last": last})
+    title = f"{item['number']}. {item['title']}"
+    rows = [own | {"paper": None, "title": title, "first": first, "last": last}]
     for paper in item["papers"]:
         if paper.get("gone"):
             continue

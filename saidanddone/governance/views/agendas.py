@@ -1,6 +1,7 @@
 """Pages for what comes onto an agenda, in which order, and what was proposed for one."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.core.access import require
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
-from saidanddone.governance.models.agenda import numbered
+from saidanddone.governance.models.agenda import Numbered, numbered
 from saidanddone.governance.views.shared import crumbs_to, deed, done_already, draw, typed
 
 A_PAGE = 20
@@ -26,7 +27,8 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     require("add_agenda_item", permissions.meeting_verbs(request.user, found))
     kind = request.GET.get("kind", AgendaItem.Kind.DISCUSSION)
-    form = forms.ItemForm(typed(request), user=request.user, initial={"kind": kind})
+    late = found.state == states.PUBLISHED
+    form = forms.ItemForm(typed(request), user=request.user, late=late, initial={"kind": kind})
     if not permissions.is_clerk(request.user):
         form.only_voices()
     if form.is_valid():
@@ -69,18 +71,35 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     require("order_agenda", permissions.meeting_verbs(request.user, found))
     agenda = numbered(permissions.visible_items(request.user).filter(meeting=pk))
     if request.method == "POST":
-        wanted = new_order([item.pk for _, item in agenda], request.POST)
+        wanted = new_order(agenda, request.POST)
         verbs.order_agenda(meeting=found, order=wanted, by=request.user)
-        return redirect("agenda-order", pk)
-    rows = [
-        {"key": item.pk, "title": f"{number}. {item.title}", "hint": item.get_kind_display()}
-        for number, item in agenda
-    ]
-    return draw(request, "order", meeting=found, rows=rows, crumbs=_crumbs(found))
+        moved = request.POST.get("move", "")
+        return redirect(
+            f"{reverse('agenda-order', args=[pk])}{'?moved=' + quote(moved) if moved else ''}"
+        )
+    return draw(
+        request, "order", meeting=found, rows=order_rows(agenda), crumbs=_crumbs(found),
+        moved=request.GET.get("moved", ""),
+    )  # fmt: skip
 
 
-def new_order(keys: list[int], typed: Any) -> list[int]:
+def order_rows(agenda: list[Numbered]) -> list[dict[str, Any]]:
+    """Each item with how it can move: within its own part of the agenda only."""
+    rows = []
+    for at, (number, item) in enumerate(agenda):
+        before = at > 0 and agenda[at - 1].item.restricted == item.restricted
+        after = at + 1 < len(agenda) and agenda[at + 1].item.restricted == item.restricted
+        hint = item.get_kind_display() + (". Stays at the end" if item.closing else "")
+        rows.append(
+            {"key": item.pk, "title": f"{number}. {item.title}", "hint": hint, "up": before,
+             "down": after}
+        )  # fmt: skip
+    return rows
+
+
+def new_order(agenda: list[Numbered], typed: Any) -> list[int]:
     """The order after one step up or down, or after dragging; nonsense leaves it as it is."""
+    keys = [item.pk for _, item in agenda]
     if typed.get("order"):
         places = [int(key) for key in typed["order"].split(",") if key.isdecimal()][:500]
         return [key for key in places if key in keys]
@@ -90,7 +109,8 @@ def new_order(keys: list[int], typed: Any) -> list[int]:
         return keys
     at = keys.index(int(key))
     to = min(max(at + step, 0), len(keys) - 1)
-    keys[at], keys[to] = keys[to], keys[at]
+    if agenda[at].item.restricted == agenda[to].item.restricted:
+        keys[at], keys[to] = keys[to], keys[at]
     return keys
 
 
@@ -114,7 +134,7 @@ def proposal_accept(request: HttpRequest, item: int) -> HttpResponse:
     chosen = {"meeting": request.GET.get("meeting")}
     form = forms.AcceptForm(typed(request), user=request.user, body=found.body, initial=chosen)
     if form.is_valid():
-        verbs.accept_item(item=found, meeting=form.cleaned_data["meeting"], by=request.user)
+        verbs.accept_item(item=found, **form.cleaned_data, by=request.user)
         return redirect(found)
     choices = form.fields["meeting"].queryset.exists()
     return deed(

@@ -15,7 +15,7 @@ from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
-from saidanddone.governance.models.agenda import numbered, turns
+from saidanddone.governance.models.agenda import Numbered, numbered, turns
 from saidanddone.governance.views.shared import (
     action_state,
     crumbs_to,
@@ -58,20 +58,23 @@ def meeting_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Everything that the page of a meeting shows this person."""
     keep_seats(request)
     user = request.user
-    found = _meeting(request, pk)
-    items = permissions.visible_items(user).filter(meeting=pk).select_related("lead__user")
+    found = _with_pack(request, pk)
+    items = permissions.visible_items(user).filter(meeting=pk).select_related("lead__user", "cover")
     papers = permissions.visible_papers(user).standing()
     agenda = numbered(items.with_papers(papers))
     decided = permissions.visible_decisions(user).filter(item__meeting=pk).order_by("pk")
     doing = permissions.visible_actions(user).filter(item__meeting=pk).with_owner()
+    if found.state == states.PLANNED:  # nothing has come of it yet
+        decided, doing = [], []
     return {
         "meeting": found, "body": found.body, "agenda": agenda, "state": meeting_state(found),
-        "turns": turns(agenda, found.starts_at),
+        "turns": turns(agenda, found.starts_at), **pack_of(user, found, agenda),
         "can": permissions.meeting_verbs(user, found),
         "seen": permissions.seen_of_body(user, found.body),
         "decided": _by_item(decided),
         "doing": _by_item(doing, lambda one: (one, action_state(one, clock.today()))),
         "heard": any(item.is_voice and item.wording for _, item in agenda),
+        "writes": permissions.is_clerk(user) and permissions.is_drafted(found),
         "waiting": _waiting(request, found), "refused": False, "chairs": [],
         "excuse": forms.ReasonForm(label="Your reason"),
     }  # fmt: skip
@@ -79,11 +82,43 @@ def meeting_page(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 def _waiting(request: HttpRequest, found: Meeting) -> list[AgendaItem]:
     """For the clerk: what asks for a place on this body's next agenda."""
-    over = found.state not in {states.PLANNED, states.PUBLISHED}
-    if over or not permissions.is_clerk(request.user):
+    if found.state != states.PLANNED or not permissions.is_clerk(request.user):
         return []
     proposed = permissions.visible_items(request.user).filter(state=states.PROPOSED)
     return list(proposed.filter(body=found.body_id).order_by("proposed_at", "pk")[:10])
+
+
+def _with_pack(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting, with the newest pack that this person may know of."""
+    user = request.user
+    more = ("contents", "contents_closed") if permissions.is_clerk(user) else ()
+    visible = permissions.visible_meetings(user).select_related("body", "minutes")
+    known = permissions.with_minutes_out(user, visible)
+    return get_object_or_404(known.with_pack(permissions.visible_packs(user), *more), pk=pk)
+
+
+def pack_of(user: Any, found: Meeting, agenda: list[Numbered]) -> dict[str, Any]:
+    """Its pack as the page shows it, whether the last part is theirs, and what came since."""
+    pack = found.pack[0] if found.pack else None
+    made = pack is not None and pack["state"] == states.MADE
+    return {
+        "pack": pack, "news": news(pack, agenda) if made and permissions.is_clerk(user) else [],
+        "closed_too": made and permissions.opens_closed_part(user, found),
+    }  # fmt: skip
+
+
+def news(pack: dict[str, Any], agenda: list[Numbered]) -> list[str]:
+    """The titles of what stands on the agenda and not in the pack: it came late."""
+    rows = [*pack["contents"], *pack["contents_closed"]]
+    items = {row["item"] for row in rows}
+    papers = {row["paper"] for row in rows}
+    late = [item.title for _, item in agenda if item.pk not in items]
+    return late + [
+        file["title"]
+        for _, item in agenda
+        for file in item.files
+        if item.pk in items and file["id"] not in papers
+    ]
 
 
 def _by_item(records: Any, shown: Any = lambda one: one) -> dict[int, list]:
@@ -136,7 +171,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         verbs.publish_agenda(meeting=found, by=request.user)
     except verbs.NoVoice:
         return _refused(request, pk)
-    messages.success(request, "The agenda is out. Those who sit here have been told.")
+    messages.success(request, "The agenda is out. Its pack is made now; then those who sit here are told.")
     return redirect(found)
 
 
