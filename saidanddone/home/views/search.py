@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import CharField, F, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from saidanddone.core.finding import CONFIG, Question, asked
+from saidanddone.events import permissions as events
 from saidanddone.governance import permissions as governance
+from saidanddone.library import permissions as library
 from saidanddone.participation import permissions as participation
 from saidanddone.participation import states
 from saidanddone.people import permissions as people
@@ -28,6 +31,9 @@ KINDS = {
     "decision": ("Decision", "decision"),
     "issue": ("Issue", "issue"),
     "reply": ("Reply", "issue"),
+    "document": ("Document", "document"),
+    "practice": ("Good practice", "practice"),
+    "session": ("Session", "session"),
 }
 
 
@@ -58,13 +64,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def find(user: User, words: str) -> list[Hit]:
     """The best of each kind, best first, in one query."""
-    first, *others = [capped(*one, words) for one in searched(user)]
+    query = asked(words)
+    first, *others = [capped(*one, query) for one in searched(user, query)]
     found = first.union(*others, all=True).order_by("-found_rank", "found_title")
     return [hit(*values[:4]) for values in found]
 
 
-def searched(user: User) -> list[tuple]:
-    """Kind, readable records, the field that addresses one, its title, hint, searched fields."""
+def searched(user: User, query: Question) -> list[tuple]:
+    """Kind, readable records, the field that addresses one, its title, hint, searched fields.
+
+    Documents keep what is searched in a column with an index: their words are many.
+    """
+    documents = library.visible_documents(user).listed().about(query)
     replies = participation.visible_issues(user).filter(reply__state=states.SENT)
     return [
         ("person", people.visible_people(user), "pk", "name", "posts__organisation__name",
@@ -78,16 +89,22 @@ def searched(user: User) -> list[tuple]:
          ["wording", "number", "reasons"]),
         ("issue", participation.visible_issues(user), "pk", "title", "wording",
          ["title", "wording"]),
+        ("session", events.visible_sessions(user), "slug", "title", "about",
+         ["title", "about", "learn", "presenters"]),
         ("reply", replies, "pk", "title", "reply__decided", ["reply__decided", "reply__why"]),
+        ("document", documents, "slug", "title", "summary", "search"),
+        ("practice", library.visible_practices(user).listed(), "pk", "title", "changed",
+         ["title", "done", "children", "changed"]),
     ]  # fmt: skip
 
 
 def capped(
-    kind: str, records: QuerySet, address: str, title: str, hint: str, fields: list[str], words: str
-) -> QuerySet:
+    kind: str, records: QuerySet, address: str, title: str, hint: str, fields: list[str] | str,
+    query: Question,
+) -> QuerySet:  # fmt: skip
     """The best few of one kind, in the shape that the union needs."""
-    query = SearchQuery(words, search_type="websearch", config="english")
-    vector = SearchVector(*fields, config="english")
+    kept = isinstance(fields, str)
+    vector = F(fields) if kept else SearchVector(*fields, config=CONFIG)
     return (
         records.alias(vector=vector)
         .filter(vector=query)
