@@ -128,12 +128,12 @@ def paper_not_wanted(item: AgendaItem) -> None:
         cancel(about=about(cover))
 
 
-def pack_ready(pack: Pack) -> None:
-    """To those who sit on the body: the pack is there, with the day for their calendar."""
+def pack_ready(pack: Pack, calendar: str) -> None:
+    """To those who sit on the body: the pack is there, and the day comes along for their calendar."""
     later = pack.number > 1
     kind = "pack_grown" if later else "pack_ready"
     subject = "Something is new in a pack of yours" if later else "The pack for your meeting is ready"
-    _write(kind, subject, pack, _members(pack.meeting))
+    _write(kind, subject, pack, _members(pack.meeting), calendar=calendar)
 
 
 def minutes_to_check(minutes: Minutes) -> None:

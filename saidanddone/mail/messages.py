@@ -4,6 +4,7 @@ Bodies are quoted-printable, which every mail server carries. A filled place sta
 line breaks, so that the rest of the body, coded once, stays as it is for everyone.
 """
 
+import base64
 import binascii
 import re
 import secrets
@@ -24,6 +25,11 @@ OURS = {
 RISKY = re.compile(rb"^(\.+|From )", re.MULTILINE)  # what servers on the way read as their own
 LONGEST_ADDRESS = 254
 NEVER_IN_ADDRESS = re.compile(r"[@<>()\[\],;:\\\s]")
+ENCLOSED = (
+    "Content-Type: text/calendar; method=PUBLISH; charset=utf-8\r\n"
+    "Content-Transfer-Encoding: base64\r\n"
+    'Content-Disposition: attachment; filename="meeting.ics"\r\n\r\n'
+)
 BODY = "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 
 
@@ -36,11 +42,13 @@ class Master:
 
     def __init__(self, wording: Wording) -> None:
         self.boundary = f"=_{secrets.token_hex(12)}"  # "=_" stands in no quoted-printable body
+        self.outer = f"=_{secrets.token_hex(12)}"
         self.wording = wording
         self.top = self._top()
         # Two bodies stand side by side: a program shows the last that it can.
         self.middle = f"\r\n--{self.boundary}\r\n{BODY % 'html'}".encode() if wording.html else b""
         self.end = f"\r\n--{self.boundary}--\r\n".encode() if wording.html else b""
+        self.end += self._enclosed() if wording.calendar else b""
         self.headers = [(name, drawing.parts(text)) for name, text in wording.headers.items()]
         self.text = coded(wording.text)
         self.html = coded(wording.html) if wording.html else []
@@ -71,10 +79,22 @@ class Master:
             folded("From", settings.MAIL_FROM),
             folded("Subject", drawing.one_line(self.wording.subject)),
             "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n",
+            self._opening() if self.wording.calendar else "",
             f"{kind}--{self.boundary}\r\n" if self.wording.html else "",
             BODY % "plain",
         ]
         return "".join(lines).encode()
+
+    def _opening(self) -> str:
+        """Where words and an enclosed file stand one after the other."""
+        kind = f'Content-Type: multipart/mixed; boundary="{self.outer}"\r\n\r\n'
+        return f"{kind}--{self.outer}\r\n"
+
+    def _enclosed(self) -> bytes:
+        """The file that comes with it, behind the words."""
+        file = base64.encodebytes(self.wording.calendar.encode()).replace(b"\n", b"\r\n")
+        between, end = f"\r\n--{self.outer}\r\n", f"--{self.outer}--\r\n"
+        return between.encode() + ENCLOSED.encode() + file + end.encode()
 
     @staticmethod
     def _header(cut: list[str], fill: dict[str, str]) -> str:

@@ -25,6 +25,7 @@ class Wording(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    calendar = models.TextField(blank=True)  # a day that comes with it, as calendars read it
     about = models.CharField(max_length=120, blank=True, db_index=True)
     made_at = models.DateTimeField(default=clock.now)
 

@@ -144,3 +144,18 @@ def test_a_sender_that_is_none_is_told_at_the_start(settings, sender):
 
 def test_the_sender_is_an_address():
     assert sender_is_an_address() == []
+
+
+def test_a_calendar_file_comes_with_a_letter_of_either_kind():
+    day = "BEGIN:VCALENDAR\r\nSUMMARY:Börd\r\nEND:VCALENDAR\r\n"
+    for html in ("", "<p>Hello {{}}</p>"):
+        wording = Wording(kind="k", subject="A day", text="Hello\n", html=html, calendar=day)
+        letter = Letter(wording=wording, address="a@place.example", message_id="1@place.example")
+        found = read(Master(wording).filled(letter))
+        first, second = list(found.iter_parts())
+        assert found.get_content_type() == "multipart/mixed"
+        assert first.get_content_type() == ("multipart/alternative" if html else "text/plain")
+        assert second.get_content_type() == "text/calendar"
+        assert second.get_param("method") == "PUBLISH"
+        assert second.get_filename() == "meeting.ics"
+        assert second.get_payload(decode=True).decode() == day

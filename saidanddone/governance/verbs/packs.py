@@ -12,6 +12,7 @@ from saidanddone.core.access import require
 from saidanddone.governance import emails, permissions, states
 from saidanddone.governance.models import Meeting, Pack, Paper
 from saidanddone.governance.prints.blocks import standing_now
+from saidanddone.governance.prints.calendars import calendar_entry
 from saidanddone.governance.prints.packs import Bound
 from saidanddone.governance.verbs.presses import earlier, person
 from saidanddone.people.models import User
@@ -93,7 +94,8 @@ def make_pack(*, pack: Pack, bound: Bound, by: str) -> None:
         Paper.objects.filter(pk=paper).update(pages=pages)
     record("make_pack", pack, by=by)
     if not pack.meeting.is_past:
-        emails.pack_ready(pack)
+        day = calendar_entry(pack.meeting).decode() if pack.meeting.on else ""
+        emails.pack_ready(pack, day)
 
 
 @transaction.atomic

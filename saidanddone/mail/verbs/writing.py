@@ -36,7 +36,9 @@ def write(
     about: str,
     to: Iterable[Recipient | str] = (),
     headers: dict[str, str] | None = None,
+    calendar: str = "",
     unconfirmed: bool = False,
+    may_wait: bool = True,
     bulk: bool | None = None,
     **context: Any,
 ) -> Wording:
@@ -44,7 +46,8 @@ def write(
 
     Neither subject nor text may hold names or confidential words: "Something needs you", and where.
     In the template, `{{ each.name }}` is filled from each recipient's `fill`. It is drawn now, sent
-    when the transaction stands, and called back by `cancel` with the same `about`.
+    when the transaction stands, and called back by `cancel` with the same `about`. `calendar` is a
+    calendar file that comes with it.
     """
     drawn = drawing.draw(template, context)
     wording = Wording.objects.create(
@@ -53,9 +56,10 @@ def write(
         text=drawn.text,
         html=drawn.html,
         headers=_sound(headers or {}),
+        calendar=calendar,
         about=about,
     )
-    queue(wording, to, unconfirmed=unconfirmed, bulk=bulk)
+    queue(wording, to, unconfirmed=unconfirmed, may_wait=may_wait, bulk=bulk)
     return wording
 
 
@@ -66,14 +70,15 @@ def queue(
     *,
     about: str | None = None,
     unconfirmed: bool = False,
+    may_wait: bool = True,
     bulk: bool | None = None,
 ) -> int:
     """Add a copy for each recipient; says how many. Workers hand them over once this is committed.
 
     Letters to many let others go first; `bulk` says so where many get their copies in small groups.
     An address that nobody has shown to be theirs gets at most one such letter a day, so that nobody
-    can be flooded through us: the next waits for its own day, and after a week's worth none is
-    written.
+    can be flooded through us: the next waits for its own day, if it may wait, and after a week's
+    worth none is written.
     """
     if about is not None and about != wording.about:
         raise ValueError("A wording is about one thing, and so are its letters.")
@@ -81,7 +86,9 @@ def queue(
     _check_fills(wording, recipients)
     bulk = len(recipients) > MANY if bulk is None else bulk
     domain, now = messages.own_domain(), clock.now()
-    due = _each_on_its_day(wording, recipients) if unconfirmed else [(r, now) for r in recipients]
+    due = [(recipient, now) for recipient in recipients]
+    if unconfirmed:
+        due = _each_on_its_day(wording, recipients, may_wait=may_wait)
     letters = [
         Letter(
             wording=wording,
@@ -101,11 +108,11 @@ def queue(
 
 
 def _each_on_its_day(
-    wording: Wording, recipients: list[Recipient]
+    wording: Wording, recipients: list[Recipient], *, may_wait: bool
 ) -> list[tuple[Recipient, datetime]]:
     """Those who may have it, each with the moment from which they may; one letter an address."""
     asked = {place(recipient.address): recipient for recipient in recipients}
-    return [(asked[one], turn) for one, turn in turns(wording, asked).items()]
+    return [(asked[one], turn) for one, turn in turns(wording, asked, may_wait=may_wait).items()]
 
 
 def _check_fills(wording: Wording, recipients: list[Recipient]) -> None:
