@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from saidanddone.mail.verbs import Recipient, write
-from saidanddone.people.models import Invitation, Post, User
+from saidanddone.people.models import Invitation, Post, Profile, User
 from saidanddone.reference.models import partnership
 
 
@@ -42,7 +42,7 @@ def join_code(email: str, code: str) -> None:
     to = Recipient(email, fill={"code": code})
     write(
         "join_code", "Your code to join", "people/emails/code.txt", about="", to=[to],
-        unconfirmed=True,
+        unconfirmed=True, may_wait=False,
     )  # fmt: skip
 
 
@@ -51,5 +51,14 @@ def already_joined(email: str) -> None:
     link = settings.SITE_ADDRESS + reverse("account_login")
     write(
         "already_joined", "You are with us already", "people/emails/already_joined.txt", about="",
-        to=[email], link=link, unconfirmed=True,
+        to=[email], link=link, unconfirmed=True, may_wait=False,
+    )  # fmt: skip
+
+
+def member_written_to(member: Profile, words: str, sender: User) -> None:
+    """To a member of the network: what a colleague wrote, and where an answer goes."""
+    write(
+        "member_written_to", "A colleague writes to you", "people/emails/member_written_to.txt",
+        about="", to=[_person(member.user)], words=words, sender=sender, partnership=partnership(),
+        link=settings.SITE_ADDRESS + reverse("network-me"),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Users, organisations and posts."""
 
 import uuid
+from datetime import timedelta
 from typing import Self
 
 import pghistory
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from saidanddone.core import clock
 from saidanddone.people import roles
+from saidanddone.reference.models import Area, Topic
 
 
 class Organisation(models.Model):
@@ -229,14 +231,61 @@ class Post(models.Model):
         )
 
 
+INVITATION_LASTS = timedelta(days=14)
+
+
 class Invitation(models.Model):
-    """Somebody asked to join, with a post waiting: opened once, by the address it was sent to."""
+    """Somebody asked to join, with a post waiting: opened once, by the address it was sent to.
+
+    It is used up by the first passkey or app that is added with it. Without an open one nobody adds
+    a first: a letter box alone must not lead to children's words.
+    """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     post = models.OneToOneField(Post, models.CASCADE, related_name="invitation")
     sent_at = models.DateTimeField(default=clock.now)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
+
+    def is_open(self) -> bool:
+        """Whether it still leads in: not used, not too old, and its post still counts."""
+        fresh = self.sent_at > clock.now() - INVITATION_LASTS
+        return self.opened_at is None and fresh and self.post.is_live()
+
+
+class Profile(models.Model):
+    """What somebody in the network tells colleagues of themselves; each part shared or not."""
+
+    class Part(models.TextChoices):
+        WORKS_AT = "works_at", "Where I work"
+        DOES = "does", "What I do"
+        AREAS = "areas", "Where I do it"
+        TOPICS = "topics", "What I know about"
+        PHONE = "phone", "My telephone number"
+        EMAIL = "email", "My e-mail address"
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="profile")
+    works_at = models.CharField(max_length=200)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # if what they wrote is one that we know
+    does = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="+")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+    shares = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    listed = models.BooleanField(default=True)  # colleagues find them
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("member", args=[self.pk])
+
+    def shown(self, part: str) -> bool:
+        """Whether colleagues see this part."""
+        return part in self.shares
 
 
 class Session(AbstractBaseSession):

@@ -1,15 +1,22 @@
 """Who may see people and organisations, and what they may do to a post."""
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.people import roles
-from saidanddone.people.models import Invitation, Organisation, Post, Session, User
+from saidanddone.people.models import Invitation, Organisation, Post, Profile, Session, User
 
 # A clerk brings people to boards. Roles that read children's words come from an administrator.
 GIVEN_BY_CLERK = (roles.Practitioner, roles.Officer, roles.Councillor)
 GIVEN_BY_ADMINISTRATOR = tuple(
     role for role in roles.HELD if not role.later and role is not roles.Subscriber
 )
+
+# What a question is made of and no answer.
+SMALL_WORDS = frozenset("who does do what is in at for the a an of and with works work on to".split())
+SEARCHED = {
+    "works_at": "works_at", "does": "does", "areas": "areas__name", "topics": "topics__name",
+}  # fmt: skip
 
 
 def is_professional(user: User) -> bool:
@@ -26,6 +33,31 @@ def givable_roles(user: User) -> tuple[type[roles.Role], ...]:
     if user.has_role("administrator"):
         return GIVEN_BY_ADMINISTRATOR
     return GIVEN_BY_CLERK if user.has_role("clerk") else ()
+
+
+# ------------------------------------------------------------------ second steps
+
+
+def second_steps() -> QuerySet[Authenticator]:
+    """Passkeys and apps; recovery codes come with them and are none of their own."""
+    return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
+def may_add_step(user: User, invitation: Invitation | None) -> bool:
+    """Whether they may add a passkey or app: with one that they have, or with an open invitation.
+
+    Else a letter box that somebody else reads would be enough to come to children's words.
+    """
+    if user.strong or second_steps().filter(user=user).exists():
+        return True
+    return invitation is not None and invitation.post.user_id == user.pk and invitation.is_open()
+
+
+def opens_account_of(user: User, person: User) -> bool:
+    """Whether this person could have given every post that the other holds or will hold."""
+    givable = {role.code for role in givable_roles(user)} | {roles.Subscriber.code}
+    held = Post.objects.filter(user=person, ended_at__isnull=True).values_list("roles", flat=True)
+    return all(set(codes) <= givable for codes in held)
 
 
 # ------------------------------------------------------------------ seeing
@@ -57,13 +89,19 @@ def visible_accounts(user: User) -> QuerySet[User]:
 def visible_posts_of(user: User, person: User) -> QuerySet[Post]:
     """Every post of one person; pages show the ended ones to administrators only."""
     seen = visible_accounts(user).filter(pk=person.pk)
-    return Post.objects.filter(user__in=seen).select_related("user", "organisation", "lead__user")
+    return _with_steps(Post.objects.filter(user__in=seen)).select_related("lead__user")
 
 
 def changeable_posts(user: User) -> QuerySet[Post]:
     """Posts that have a page of their own for this person."""
-    seen = Post.objects.filter(user__in=visible_accounts(user))
-    return seen.select_related("user", "organisation", "lead__user", "lead__organisation")
+    seen = _with_steps(Post.objects.filter(user__in=visible_accounts(user)))
+    return seen.select_related("lead__user", "lead__organisation")
+
+
+def _with_steps(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Each with its person, and with whether they lack a passkey or app."""
+    lacks = ~Exists(second_steps().filter(user=OuterRef("user")))
+    return posts.select_related("user", "organisation").annotate(lacks_step=lacks)
 
 
 def sent_invitations() -> QuerySet[Invitation]:
@@ -91,6 +129,41 @@ def visible_organisations(user: User) -> QuerySet[Organisation]:
     if not is_professional(user):
         return Organisation.objects.none()
     return Organisation.objects.exclude(sector=Organisation.Sector.NETWORK)
+
+
+# --------------------------------------------------------------- the network
+
+
+def visible_members(user: User) -> QuerySet[Profile]:
+    """Grown-ups of the network who want to be found, to everybody who is in it or works with us."""
+    if not user.is_authenticated or user.acting_for is None or user.is_young:
+        return Profile.objects.none()
+    here = Post.objects.live().filter(user=OuterRef("user"))
+    found = Profile.objects.filter(Exists(here), listed=True, user__is_young=False)
+    return found.select_related("user")
+
+
+def own_profile(user: User) -> Profile | None:
+    """What somebody tells of themselves, if they do."""
+    return Profile.objects.filter(user=user.pk).first()
+
+
+def members_matching(members: QuerySet[Profile], words: str) -> QuerySet[Profile]:
+    """Those in whose name or shared parts each of the words stands: who does what in Radcliffe?"""
+    asked = [word.strip("?.,!;:").lower() for word in words.split()]
+    for word in [one for one in asked if one and one not in SMALL_WORDS][:6]:
+        found = Q(user__name__icontains=word)
+        for part, where in SEARCHED.items():
+            found |= Q(**{f"{where}__icontains": word}) & Q(shares__contains=[part])
+        matching = Profile.objects.filter(found).order_by().values("pk")
+        members = members.filter(pk__in=matching)
+    return members
+
+
+def known_organisations() -> list[str]:
+    """The names of organisations that work with us, to choose from while one types."""
+    found = Organisation.objects.exclude(sector=Organisation.Sector.NETWORK)
+    return list(found.filter(ended_on__isnull=True).values_list("name", flat=True))
 
 
 # ------------------------------------------------------------------- doing
@@ -130,13 +203,19 @@ def post_verbs(user: User, post: Post) -> set[str]:
     verbs = {"end_post"}
     if roles.Subscriber.code not in post.roles:
         verbs.add("change_post")
-    if post.user.joined_at is None:
+    if post.user.joined_at is None or _renews(user, post):
         verbs.add("invite_again")
     return verbs
+
+
+def _renews(user: User, post: Post) -> bool:
+    """Whoever came without adding a passkey or app, or lost them, is invited by an administrator."""
+    strong = any(roles.BY_CODE[code].strong for code in post.roles if code in roles.BY_CODE)
+    return strong and user.has_role("administrator") and getattr(post, "lacks_step", False)
 
 
 def own_verbs(user: User, person: User) -> set[str]:
     """What everybody may do to their own account."""
     if not user.is_authenticated or person.pk != user.pk:
         return set()
-    return {"change_name", "act_for", "sign_out_everywhere", "accept_invitation"}
+    return {"change_name", "act_for", "sign_out_everywhere", "accept_invitation", "add_second_step"}

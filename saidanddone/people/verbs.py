@@ -13,7 +13,7 @@ from saidanddone.core import clock
 from saidanddone.core.access import Refused, require
 from saidanddone.mail.verbs import cancel
 from saidanddone.people import emails, permissions, signin
-from saidanddone.people.models import Invitation, Organisation, Post, User
+from saidanddone.people.models import Invitation, Organisation, Post, Profile, User
 
 NETWORK = "The network"
 
@@ -101,11 +101,18 @@ def give_post(
         starts_on=starts_on or clock.today(), ends_on=ends_on, once=once,
     )  # fmt: skip
     record("give_post", post, by=by, detail=" ".join(sorted(roles)))
-    if person.joined_at is None:
+    _write_to(post, by)
+    return post
+
+
+def _write_to(post: Post, by: User) -> None:
+    """An invitation for those who have still to come, or to add a passkey or app; else the news."""
+    person = post.user
+    secured = permissions.second_steps().filter(user=person).exists()
+    if person.joined_at is None or (not secured and permissions.opens_account_of(by, person)):
         emails.invitation_sent(Invitation.objects.create(post=post, sent_by=by))
     else:
         emails.post_given(post)
-    return post
 
 
 @transaction.atomic
@@ -195,13 +202,23 @@ def _shut(post: Post) -> None:
 
 @transaction.atomic
 def accept_invitation(*, person: User, name: str, by: User) -> None:
-    """Come, having proved the address by a code: name set, every open invitation used up."""
+    """Come, having proved the address by a code: the name is set. Oneself.
+
+    The invitation stays open for the first passkey or app.
+    """
     require("accept_invitation", permissions.own_verbs(by, person))
     person.name = name
     person.joined_at = person.joined_at or clock.now()
     person.save(update_fields=["name", "joined_at"])
-    Invitation.objects.filter(post__user=person, opened_at=None).update(opened_at=clock.now())
     record("accept_invitation", person, by=by)
+
+
+@transaction.atomic
+def add_second_step(*, person: User, by: User) -> None:
+    """Note that a passkey or app was added: every open invitation is used up. Oneself."""
+    require("add_second_step", permissions.own_verbs(by, person))
+    Invitation.objects.filter(post__user=person, opened_at=None).update(opened_at=clock.now())
+    record("add_second_step", person, by=by)
 
 
 @transaction.atomic
@@ -234,6 +251,49 @@ def join_network(*, name: str, email: str, organisation: str) -> User:
     Post.objects.create(user=person, organisation=network, title=organisation, roles=["subscriber"])
     record("join_network", person, by=person)
     return person
+
+
+@transaction.atomic
+def tell_of_oneself(
+    *, works_at: str, does: str, phone: str, areas: Sequence, topics: Sequence,
+    shares: Sequence[str], listed: bool, by: User,
+) -> Profile:  # fmt: skip
+    """Say who one is in the network, and which parts of it colleagues see. Oneself only."""
+    require("tell_of_oneself", permissions.own_verbs(by, by))
+    known = Organisation.objects.filter(name__iexact=works_at, ended_on__isnull=True).first()
+    told = {
+        "works_at": known.name if known else works_at, "organisation": known, "does": does,
+        "phone": phone, "shares": list(shares), "listed": listed, "changed_at": clock.now(),
+    }  # fmt: skip
+    profile, _ = Profile.objects.update_or_create(user=by, defaults=told)
+    profile.areas.set(areas)
+    profile.topics.set(topics)
+    record("tell_of_oneself", profile, by=by)
+    return profile
+
+
+@transaction.atomic
+def leave_network(*, by: User) -> None:
+    """Leave, in one click. Oneself only; what one told is removed, and one's own joining ends.
+
+    Posts that somebody else gave stay: they are work, and whoever gave them ends them.
+    """
+    require("leave_network", permissions.own_verbs(by, by))
+    Profile.objects.filter(user=by).delete()
+    record("leave_network", by, by=by)
+    for post in Post.objects.live().filter(user=by, roles=["subscriber"]):
+        Post.objects.filter(pk=post.pk).update(
+            ended_at=clock.now(), ended_by=by, ended_why="Left the network"
+        )
+        _shut(post)
+
+
+@transaction.atomic
+def write_to_member(*, member: Profile, words: str, by: User) -> None:
+    """Write to a member without knowing their address. Members; an answer goes to one's own."""
+    require("write_to_member", permissions.member_verbs(by, member))
+    emails.member_written_to(member, words, by)
+    record("write_to_member", member, by=by, detail=words)
 
 
 @transaction.atomic

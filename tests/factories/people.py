@@ -1,13 +1,14 @@
 """People, organisations and posts for tests, without surprises."""
 
 import time
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from saidanddone.core import clock
-from saidanddone.people.models import Organisation, Post, User
+from saidanddone.people.models import Invitation, Organisation, Post, User
 
 _numbers = count(1)
 
@@ -37,6 +38,12 @@ def make_post(*roles, **over):
     given["user"] = given["user"] or make_user()
     given["organisation"] = given.get("organisation") or make_organisation()
     return Post.objects.create(**given)
+
+
+def invitation_to(post, *, days_ago=0):
+    """An open invitation to this post, sent so long ago."""
+    sent = clock.now() - timedelta(days=days_ago)
+    return Invitation.objects.create(post=post, sent_at=sent, sent_by=make_user())
 
 
 def acting(*roles, strong=True, **over):

@@ -169,6 +169,13 @@ def test_nobody_is_flooded_for_longer_than_a_week():
 
 
 @pytest.mark.django_db
+def test_what_may_not_wait_goes_now_or_never():
+    code = make_wording(kind="code")
+    asked = {"unconfirmed": True, "may_wait": False}
+    assert [verbs.queue(code, ["a@example.org"], **asked) for _ in range(3)] == [1, 0, 0]
+
+
+@pytest.mark.django_db
 def test_what_was_called_back_takes_nobody_s_turn():
     mine = make_wording(about="test.voice:1")
     verbs.queue(mine, ["a@example.org"], unconfirmed=True)

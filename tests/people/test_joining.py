@@ -3,12 +3,20 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
+from saidanddone.core import clock
 from saidanddone.mail.models import Letter
-from saidanddone.people.models import Post, User
-from tests.factories.people import make_organisation, make_post, make_user, sign_in
+from saidanddone.people.models import Invitation, Post, User
+from tests.factories.people import (
+    invitation_to,
+    make_organisation,
+    make_post,
+    make_user,
+    sign_in,
+)
 from tests.people.doors import app_code, app_key, newest_code, text_of
 
 pytestmark = pytest.mark.django_db
@@ -101,14 +109,51 @@ def test_invitation_to_passkey_page(client):
     assert response.url == "/account/passkeys/add/"
     assert guest.get(response.url).status_code == 200
     assert guest.get("/people/").status_code == 403, "the role does nothing before the passkey"
+    assert guest.get(link).status_code == 302, "until then the link stays open"
+    Invitation.objects.update(opened_at=clock.now())
     assert "no longer open" in Client().get(link).content.decode()
     assert Client().post(link).status_code == 200
 
 
+def test_a_letter_box_alone_adds_no_passkey_and_no_app(client):
+    """Somebody came and added nothing; later, whoever reads their letters signs in by code."""
+    post = make_post("practitioner")
+    old = invitation_to(post, days_ago=15)
+    client.post("/sign-in/code/", {"email": post.user.email})
+    client.post("/sign-in/code/confirm/", {"code": newest_code(post.user.email)})
+    client.post("/account/password/set/", {"password1": PASSWORD})
+    for path in ("/account/passkeys/add/", "/account/second-factor/app/"):
+        for token in ("", old.token):
+            if token:
+                client.get(f"/join/{token}/")
+            assert client.get(path).status_code == 403
+            page = client.post(path, {"code": "123456", "name": "phone", "credential": "{}"})
+            assert "Open your invitation first" in page.content.decode()
+    assert not Authenticator.objects.exists()
+    old.delete()
+    fresh = invitation_to(post)
+    assert client.get("/account/passkeys/add/").status_code == 403, "this browser did not open it"
+    client.get(f"/join/{fresh.token}/")
+    assert client.get("/account/passkeys/add/").status_code == 200
+
+
+def test_an_invitation_serves_nobody_else(client):
+    theirs = invitation_to(make_post("practitioner"))
+    mine = make_post("officer")
+    sign_in(client, mine, strong=False)
+    assert "for somebody else" in client.get(f"/join/{theirs.token}/").content.decode()
+    session = client.session
+    session["invitation"] = str(theirs.token)
+    session.save()
+    assert client.get("/account/passkeys/add/").status_code == 403
+
+
 def test_invitation_to_password_and_app(client):
-    user = make_post("practitioner", user=make_user(joined_at=None)).user
-    client.post("/sign-in/code/", {"email": user.email})
-    response = client.post("/sign-in/code/confirm/", {"code": newest_code(user.email)})
+    post = make_post("practitioner", user=make_user(joined_at=None))
+    user, link = post.user, f"/join/{invitation_to(post).token}/"
+    client.post(link)
+    told = {"code": newest_code(user.email), "next": "/join/welcome/"}
+    response = client.post("/sign-in/code/confirm/", told)
     assert response.url == "/join/welcome/"
     response = client.post("/join/welcome/", {"name": "Wilf", "way": "password"})
     assert response.url == "/account/password/set/?next=/account/second-factor/app/"

@@ -112,7 +112,7 @@ def test_a_leaver_and_a_stranger_may_nothing():
 
 def test_own_verbs_are_ones_own():
     user, other = somebody("practitioner"), unsaved("practitioner", pk=8)
-    own = {"change_name", "act_for", "sign_out_everywhere", "accept_invitation"}
+    own = {"change_name", "act_for", "sign_out_everywhere", "accept_invitation", "add_second_step"}
     assert permissions.own_verbs(user, user) == own
     assert permissions.own_verbs(user, other) == set()
     assert permissions.own_verbs(AnonymousUser(), other) == set()

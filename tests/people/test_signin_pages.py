@@ -10,7 +10,7 @@ from django.test import Client
 
 from saidanddone.mail.models import Letter
 from saidanddone.people.models import Session, User
-from tests.factories.people import make_post, make_user, sign_in
+from tests.factories.people import invitation_to, make_post, make_user, sign_in
 from tests.people.doors import app_code, app_key, newest_code, text_of
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +242,7 @@ def test_changing_the_password_ends_other_browsers(client):
 def test_app_is_added_removed_and_its_codes_kept(client):
     user = with_password("practitioner")
     client.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    client.get(f"/join/{invitation_to(user.posts.get()).token}/")
     asked = client.get("/account/second-factor/app/")
     assert asked.url.startswith("/sign-in/again/?next=")
     assert client.get(asked.url).status_code == 200

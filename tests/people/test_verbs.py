@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, transaction
 
 from saidanddone.audit.models import Line
@@ -85,8 +86,21 @@ def test_invite_somebody_who_is_here_gives_the_post_at_once():
     post = invited(acting("clerk"), email="HERE@place.example", name="Another Name")
     assert post.user == person
     assert post.user.name == "Known Already"
+    assert Invitation.objects.get().post == post, "they have still to add a passkey or app"
+    TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    invited(acting("clerk"), email="here@place.example")
+    assert Invitation.objects.count() == 1
+    kinds = Letter.objects.order_by("pk").values_list("wording__kind", flat=True)
+    assert list(kinds) == ["invitation", "post_given"]
+
+
+def test_a_clerk_s_invitation_opens_no_account_that_holds_more_than_a_clerk_gives():
+    person = make_post("safeguarding_lead").user
+    invited(acting("clerk"), email=person.email)
     assert not Invitation.objects.exists()
     assert Letter.objects.get().wording.kind == "post_given"
+    invited(acting("administrator"), email=person.email)
+    assert Invitation.objects.get().is_open()
 
 
 def test_invitation_sent_twice_counts_once():
@@ -161,7 +175,13 @@ def test_accept_invitation_once_and_only_oneself():
     verbs.accept_invitation(person=person, name="Wilf T", by=person)
     person.refresh_from_db()
     assert (person.name, person.joined_at is not None) == ("Wilf T", True)
-    assert Invitation.objects.get(post=post).opened_at is not None
+    invitation = Invitation.objects.get(post=post)
+    assert invitation.is_open()
+    with clock.stand_at(clock.now() + timedelta(days=14, minutes=1)):
+        assert not invitation.is_open(), "two weeks, and no longer"
+    verbs.add_second_step(person=person, by=person)
+    invitation.refresh_from_db()
+    assert not invitation.is_open(), "used up by the first passkey or app"
     with pytest.raises(Refused):
         verbs.accept_invitation(person=person, name="Somebody", by=acting("administrator"))
 

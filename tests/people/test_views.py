@@ -4,8 +4,9 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 
-from saidanddone.people.models import Organisation, Post
+from saidanddone.people.models import Invitation, Organisation, Post
 from tests.factories.people import make_organisation, make_post, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -170,9 +171,21 @@ def test_deeds_ask_to_be_posted(client, place):
                  "/account/sign-out-everywhere/"):  # fmt: skip
         assert client.get(path).status_code == 405
     assert client.post(f"/people/{post.user_id}/sign-out/").status_code == 302
+    TOTP.activate(post.user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     assert client.post(f"/posts/{post.pk}/invite-again/").status_code == 403, (
-        "they have come already"
+        "they have come already, and have an app"
     )
+
+
+def test_an_administrator_renews_the_invitation_of_who_has_no_passkey(client, place):
+    post = place.posts.get()
+    sign_in(client, make_post("administrator"))
+    assert "Send a new invitation" in client.get(f"/people/{post.user_id}/").content.decode()
+    assert client.post(f"/posts/{post.pk}/invite-again/").status_code == 302
+    assert Invitation.objects.get().post == post
+    sign_in(client, make_post("clerk"))
+    assert "Send a new invitation" not in client.get(f"/people/{post.user_id}/").content.decode()
+    assert client.post(f"/posts/{post.pk}/invite-again/").status_code == 403
 
 
 def test_network_member_ends_through_the_administrator(client):

@@ -21,10 +21,11 @@ def place(address: str) -> str:
     return address.strip().lower()
 
 
-def turns(wording: Wording, places: Iterable[str]) -> dict[str, datetime]:
+def turns(wording: Wording, places: Iterable[str], *, may_wait: bool) -> dict[str, datetime]:
     """From when each may have this letter: now, or a day after the last; who is not in it, never.
 
-    Where the same kind of letter about the same thing still waits, this one takes its turn.
+    Where the same kind of letter about the same thing still waits, this one takes its turn. What
+    may not wait, such as a code for today, goes now or never.
     """
     places = _one_after_the_other(places)
     now = clock.now()
@@ -35,6 +36,8 @@ def turns(wording: Wording, places: Iterable[str]) -> dict[str, datetime]:
         .values_list("place")
         .annotate(Max("queued_at"))
     )
+    if not may_wait:
+        return {one: now for one in places if one not in last}
     found = _turns_left(wording, places, now)
     for one in set(places) - found.keys():
         turn = last[one] + A_DAY if one in last else now

@@ -3,7 +3,14 @@
 from saidanddone.people.signin.acting import acting_for, asks_again, confidential
 from saidanddone.people.signin.adapters import Accounts, Backend, Directories, SecondSteps
 from saidanddone.people.signin.joining import code_fits, code_for
-from saidanddone.people.signin.sessions import SessionStore, act_in, begin, end_sessions, prove
+from saidanddone.people.signin.sessions import (
+    SessionStore,
+    act_in,
+    begin,
+    come_by,
+    end_sessions,
+    prove,
+)
 
 __all__ = [
     "Accounts",
@@ -17,6 +24,7 @@ __all__ = [
     "begin",
     "code_fits",
     "code_for",
+    "come_by",
     "confidential",
     "end_sessions",
     "prove",

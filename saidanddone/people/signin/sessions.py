@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.http import HttpRequest
 
 from saidanddone.core import clock
-from saidanddone.people.models import Post, Session, User
+from saidanddone.people.models import Invitation, Post, Session, User
 
 TOUCH = 60  # seconds: a session says at most this often that it is still in use
 
@@ -36,6 +36,11 @@ def begin(request: HttpRequest, user: User) -> None:
     request.session["since"] = request.session["seen"] = moment
     posts = user.posts_now
     request.session["post"] = posts[0].pk if posts else None
+
+
+def come_by(session: SessionBase, invitation: Invitation) -> None:
+    """Note in this browser which invitation led here: with it a first passkey or app is added."""
+    session["invitation"] = str(invitation.token)
 
 
 def prove(request: HttpRequest, user: User, kind: str) -> None:

@@ -23,10 +23,13 @@ from saidanddone.ui import errors
 def invitation(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """Where an invitation leads. The link alone opens nothing: a code goes to the address."""
     found = get_object_or_404(permissions.sent_invitations(), token=token)
+    usable = found.is_open()
     if request.user.is_authenticated and request.user.pk == found.post.user_id:
+        if usable:
+            signin.come_by(request.session, found)
         return redirect("welcome")
-    usable = found.opened_at is None and found.post.is_live()
     if request.method == "POST" and usable and not request.user.is_authenticated:
+        signin.come_by(request.session, found)
         return _send_invited_code(request, found.post.user)
     return render(request, "people/invitation.html", {"invitation": found, "usable": usable})
 
@@ -100,4 +103,4 @@ def _let_in(request: HttpRequest, told: dict[str, str]) -> HttpResponse:
     person = verbs.join_network(**told)
     request.session.pop("joining")
     record_authentication(request, person, method="code", email=person.email)
-    return perform_login(request, person, redirect_url=reverse("account"))
+    return perform_login(request, person, redirect_url=reverse("network-me"))

@@ -3,6 +3,8 @@
 They are classes because allauth's are, and each adds one line to its parent.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
@@ -21,7 +23,21 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from saidanddone.people import signin
+from saidanddone.people import permissions, signin, verbs
+
+
+def with_invitation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A first passkey or app is added by whoever came by their invitation; others learn how to."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = request.session.get("invitation")
+        invitation = permissions.sent_invitations().filter(token=token).first() if token else None
+        if not permissions.may_add_step(request.user, invitation):
+            return render(request, "people/needs_invitation.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 class SignIn(LoginView):
@@ -62,6 +78,7 @@ class AddApp(ActivateTOTPView):
     def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
         signin.prove(self.request, self.request.user, Authenticator.Type.TOTP)
+        verbs.add_second_step(person=self.request.user, by=self.request.user)
         return response
 
 
@@ -77,6 +94,7 @@ class AddPasskey(AddWebAuthnView):
     def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
         signin.prove(self.request, self.request.user, Authenticator.Type.WEBAUTHN)
+        verbs.add_second_step(person=self.request.user, by=self.request.user)
         return response
 
 
@@ -105,5 +123,5 @@ def codes_left(request: HttpRequest) -> list[str]:
 
 sign_in = SignIn.as_view()
 set_password = SetPassword.as_view()
-add_app = AddApp.as_view()
-add_passkey = AddPasskey.as_view()
+add_app = with_invitation(AddApp.as_view())
+add_passkey = with_invitation(AddPasskey.as_view())
