@@ -22,7 +22,7 @@ PUBLIC = {
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
     "pack", "pack-file", "pack-edition",
-    "decisions-feed", "decision", "action", "board-calendar", "personal-calendar",
+    "decisions-feed", "decision", "action", "minutes", "minutes-pdf", "young-meeting", "board-calendar", "personal-calendar",
     "popolo", "popolo-collection", "board-terms", "terms", "forward-plan", "forward-plans",
     # the library
     "library", "document", "document-read", "document-file", "document-version", "version-file",
@@ -35,6 +35,13 @@ PUBLIC = {
     "bulletin", "bulletin-feed", "bulletin-edition", "bulletin-item", "bulletin-item-picture",
     "bulletin-suggest", "bulletin-suggested", "bulletin-confirm-items", "bulletin-ask",
     "bulletin-confirm", "bulletin-choose", "bulletin-leave",
+    # sessions: reading, booking without an account, and what the link in a letter opens
+    "sessions", "sessions-past", "sessions-calendar", "topic-calendar", "session", "session-number",
+    "session-calendar", "session-book", "session-ask", "session-fact-sheet", "series",
+    "series-calendar", "booking", "booking-change", "booking-colleague", "booking-take",
+    "booking-cancel", "booking-calendar", "own-calendar", "booking-evaluate", "booking-impact",
+    "booking-certificate", "booking-fact-sheet", "booking-learning", "booking-learning-table",
+    "my-learning",
     # only where no real words are kept
     "demo", "demo-sign-in", "shown-letters", "shown-letter", "shown-letter-html",
 }  # fmt: skip

@@ -28,12 +28,6 @@ class DecisionForm(forms.Form):
     once = OnceField()
 
 
-class MinuteForm(forms.Form):
-    """What was said at an item."""
-
-    minute = forms.CharField(label="What was said", max_length=40_000, widget=Brief(rows=8))
-
-
 class AnswerForm(forms.Form):
     """An answer given there and then to what children said."""
 

@@ -4,7 +4,15 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from saidanddone.governance.models import Attendance, Correction, Declaration, Meeting, Seat
+from saidanddone.governance.models import (
+    Appointment,
+    Attendance,
+    Correction,
+    Declaration,
+    Meeting,
+    Seat,
+    Vote,
+)
 from saidanddone.governance.models.interests import Kind
 from saidanddone.ui.filters import day
 from saidanddone.ui.forms import Brief, OnceField, Tiles
@@ -222,3 +230,23 @@ class YoungForm(forms.Form):
         label="What came of it", max_length=2000, required=False, widget=Brief(rows=4),
         help_text="What was said and decided, who does what, and by when.",
     )  # fmt: skip
+
+
+class VotesForm(forms.Form):
+    """How each seat voted on a decision."""
+
+    def __init__(
+        self, *args: Any, people: list[Appointment], known: dict[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for one in people:
+            who = one.post.user.name if one.post else one.pseudonym
+            self.fields[f"vote_{one.pk}"] = forms.ChoiceField(
+                label=f"{who}, {one.seat.title}", required=False, initial=known.get(one.pk, ""),
+                choices=[("", "Not recorded"), *Vote.How.choices],
+            )  # fmt: skip
+
+    def votes(self) -> dict[Appointment, str]:
+        """What was chosen, by who sits there."""
+        return {one: self.cleaned_data[f"vote_{one.pk}"] for one in self.people}

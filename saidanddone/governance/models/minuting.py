@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from saidanddone.core import clock
@@ -61,6 +63,15 @@ class Attendance(models.Model):
         ]
 
 
+def with_named_there(
+    meetings: QuerySet[Meeting], attendance: QuerySet[Attendance]
+) -> QuerySet[Meeting]:
+    """Each with those who are known by name alone, as `named_there`: guests, and who came elsewhere."""
+    rows = attendance.filter(meeting=OuterRef("pk"), seat__isnull=True, appointment__isnull=True)
+    shown = JSONObject(name="named", how="how")
+    return meetings.annotate(named_there=ArraySubquery(rows.order_by("pk").values(data=shown)))
+
+
 @pghistory.track()
 class Minutes(Living):
     """The minutes of one meeting: drafted, checked by the chair, circulated, agreed, then locked.
@@ -106,6 +117,35 @@ class Minutes(Living):
 
     def get_absolute_url(self) -> str:
         return reverse("minutes", args=[self.meeting_id])
+
+
+def with_minutes_to_agree(
+    meetings: QuerySet[Meeting], waiting: QuerySet[Minutes]
+) -> QuerySet[Meeting]:
+    """Each with those minutes that wait to be agreed there, the latest first, as `to_agree`."""
+    rows = waiting.exclude(meeting=OuterRef("pk")).order_by("-meeting__on", "-pk")
+    shown = JSONObject(id="meeting_id", on="meeting__on")
+    return meetings.annotate(to_agree=ArraySubquery(rows.values(data=shown)))
+
+
+def as_read(
+    minutes: QuerySet[Minutes], attendance: QuerySet[Attendance], corrections: QuerySet
+) -> QuerySet[Minutes]:
+    """Each with its meeting, who was there (`people`) and what was asked for (`asked`)."""
+    there = attendance.filter(meeting=OuterRef("meeting")).order_by("seat__order", "pk")
+    person = JSONObject(
+        name="appointment__post__user__name", young="appointment__post__user__is_young",
+        part="appointment__part", office="seat__title", named="named", how="how", count="count",
+        seats="seat__count", organisation="seat__organisation__name",
+    )  # fmt: skip
+    asked = corrections.filter(minutes=OuterRef("pk")).order_by("proposed_at", "pk")
+    correction = JSONObject(
+        id="id", item="item", text="text", state="state", by="proposed_by__name", answer="answer"
+    )
+    return minutes.select_related("meeting__body", "approved_in", "checked_by").annotate(
+        people=ArraySubquery(there.values(data=person)),
+        asked=ArraySubquery(asked.values(data=correction)),
+    )
 
 
 class MinuteText(models.Model):

@@ -79,6 +79,25 @@ def may_decide(meeting: Meeting) -> bool:
     return count_quorum(meeting.body, seats, came).enough
 
 
+def with_added(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Each with guests and those who stand in for a seat on the day, as `added`."""
+    rows = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(named="").order_by("pk")
+    shown = JSONObject(id="id", named="named", seat="seat", how="how", office="seat__title")
+    return meetings.annotate(added=ArraySubquery(rows.values(data=shown)))
+
+
+def came_for(seats: Iterable[Seat], added: Iterable[dict]) -> dict[int, int]:
+    """How many came for each seat of a sheet, those who stand in included."""
+    came = {
+        seat.pk: (seat.came or 0) + sum(person["how"] in HERE for person in seat.people)
+        for seat in seats
+    }
+    for row in added:
+        if row["seat"] in came and row["how"] in HERE:
+            came[row["seat"]] += 1
+    return came
+
+
 def as_a_sheet(seats: QuerySet[Seat], meeting: Meeting) -> QuerySet[Seat]:
     """Each seat with who sits in it and how they were marked, in one query.
 

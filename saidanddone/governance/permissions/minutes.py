@@ -4,7 +4,7 @@ The clerk writes; the chair checks, or the vice-chair where the chair was away. 
 the chair has checked and ask for corrections; everybody reads what has been circulated.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from saidanddone.core import clock
 from saidanddone.governance import states
@@ -63,6 +63,17 @@ def visible_minutes(user: Asker) -> QuerySet[Minutes]:
     return Minutes.objects.filter(found, meeting__state=states.MINUTED)
 
 
+def with_minutes_out(user: Asker, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Each with whether this person may read what was said there, as `minutes_out`.
+
+    Whoever sees a meeting that was minuted elsewhere reads what was published there.
+    """
+    out = visible_minutes(user).filter(meeting=OuterRef("pk"))
+    read_in = Q(state=states.MINUTED, minutes__isnull=True) & ~Q(source_ref="")
+    may = ExpressionWrapper(Q(Exists(out)) | read_in, BooleanField())
+    return meetings.annotate(minutes_out=may)
+
+
 def visible_corrections(user: Asker) -> QuerySet[Correction]:
     """What was asked to be put right: for the clerk and those who sit on the body."""
     if is_clerk(user):
@@ -75,7 +86,10 @@ def visible_attendance(user: Asker) -> QuerySet[Attendance]:
     if is_clerk(user):
         return Attendance.objects.all()
     out = Q(meeting__minutes__in=visible_minutes(user).order_by().values("pk"))
-    return Attendance.objects.filter(out | Q(meeting__body__in=bodies_of(user, INVITED)))
+    read_in = Q(meeting__state=states.MINUTED, meeting__minutes__isnull=True)
+    read_in &= Q(meeting__body__meets_in_private=False) & ~Q(meeting__source_ref="")
+    mine = Q(meeting__body__in=bodies_of(user, INVITED))
+    return Attendance.objects.filter(out | read_in | mine)
 
 
 def visible_declarations(user: Asker) -> QuerySet[Declaration]:

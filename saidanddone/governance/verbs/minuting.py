@@ -36,9 +36,9 @@ def minute_item(
     stands = AgendaItem.objects.select_related("meeting__minutes").get(pk=item.pk)
     if not permissions.is_drafted(stands.meeting):  # the chair was quicker
         raise Moved(item, "minute_item")
-    if beside is not None and (mine := _go_on_beside(beside, minute, by)):
-        return mine
     seen = item.minute_version if seen is None else seen
+    if beside is not None:  # their text has lost its place once: it does not take one unasked
+        return _go_on_beside(beside, minute, by) or keep_beside(stands, minute, seen, by, once)
     if stands.minute != minute and not lay(item, minute, seen, by):
         return keep_beside(stands, minute, seen, by, once)
     item.refresh_from_db(fields=["minute", "minute_version", "minute_at", "minute_by"])
@@ -103,10 +103,8 @@ def lay(item: AgendaItem, minute: str, seen: int, by: User, *, kept: bool = Fals
 
 def keep_beside(
     item: AgendaItem, text: str, seen: int, by: User, once: UUID | None
-) -> MinuteText | None:
+) -> MinuteText:
     """Keep what could not be laid over another text; the same words only once."""
-    if not text.strip():
-        return None
     waiting = item.other_texts.filter(text=text, written_by=by, settled_at__isnull=True).first()
     if found := earlier(MinuteText, once) or waiting:
         return found

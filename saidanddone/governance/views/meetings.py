@@ -16,6 +16,7 @@ from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
 from saidanddone.governance.models.agenda import Numbered, numbered, turns
+from saidanddone.governance.models.minuting import with_named_there
 from saidanddone.governance.views.shared import (
     action_state,
     crumbs_to,
@@ -94,6 +95,7 @@ def _with_pack(request: HttpRequest, pk: int) -> Meeting:
     more = ("contents", "contents_closed") if permissions.is_clerk(user) else ()
     visible = permissions.visible_meetings(user).select_related("body", "minutes")
     known = permissions.with_minutes_out(user, visible)
+    known = with_named_there(known, permissions.visible_attendance(user))
     return get_object_or_404(known.with_pack(permissions.visible_packs(user), *more), pk=pk)
 
 
