@@ -57,6 +57,7 @@ DESK = (
     Way("sessions", "Sessions", "/sessions/"),
     Way("library", "Library", "/library/"),
     Way("bulletin", "Bulletin", "/bulletin/desk/", frozenset({"bulletin_editor", "clerk"})),
+    Way("network", "Network", "/network/"),
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
