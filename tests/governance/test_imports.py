@@ -357,3 +357,22 @@ def test_the_command_is_told_whose_meeting_it_is(db, capsys):
 def test_a_file_that_is_not_there_is_refused(db, capsys, tmp_path):
     assert commands.import_file(["meetings", str(tmp_path / "none.xml"), "--json"]) == 1
     assert "No such file" in json.loads(capsys.readouterr().out)["refused"][0]
+
+
+def test_everybody_reads_what_was_published_elsewhere(client, both):
+    meeting = Meeting.objects.get(source_ref="moderngov:7001")
+    page = text(client.get(meeting.get_absolute_url()))
+    assert "Held elsewhere" in page
+    assert "Councillor Ben Fern" in page
+    item = AgendaItem.objects.get(source_ref="moderngov:item:90011")
+    page = text(client.get(item.get_absolute_url()))
+    assert "The committee heard young people first." in page
+    assert "number 9 on the council’s agenda" in page
+    paper = item.papers.get()
+    answer = client.get(paper.get_absolute_url())
+    assert (answer.status_code, answer.url) == (302, paper.url)
+
+
+def test_a_restricted_paper_leads_nobody_to_its_place(client, both):
+    paper = AgendaItem.objects.get(source_ref="moderngov:item:90012").papers.get()
+    assert client.get(paper.get_absolute_url()).status_code == 404

@@ -17,8 +17,10 @@ from saidanddone.governance.views.shared import crumbs_to, deed, done_already, t
 @login_not_required
 @require_safe
 def paper(request: HttpRequest, pk: str) -> HttpResponse:
-    """The file itself, for whoever may open it now."""
+    """The file itself, or the place where it stands, for whoever may open it now."""
     found = get_object_or_404(permissions.visible_papers(request.user), pk=pk)
+    if found.url:
+        return redirect(found.url)
     ending = found.file.name.rpartition(".")[2]
     try:
         file = found.file.open("rb")
