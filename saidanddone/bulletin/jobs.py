@@ -2,11 +2,12 @@
 
 from procrastinate.contrib.django import app
 
-from saidanddone.bulletin import verbs
-from saidanddone.bulletin.models import Edition
+from saidanddone.bulletin import permissions, verbs
+from saidanddone.bulletin.models import Edition, Subscription
 from saidanddone.core.lifecycle import Moved
 
 BULLETIN = "system: bulletin"
+LEFT = Subscription.How.ACCOUNT
 
 
 @app.periodic(cron="0 6 * * 1")
@@ -19,7 +20,8 @@ def compile_week(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="bulletin-send", lock="bulletin-send")
 def send_what_is_due(timestamp: int) -> None:
-    """Each minute: editions whose hour has come."""
+    """Each minute: whoever left the network gets no more; editions whose hour has come."""
+    end_for_leavers()
     send_due()
 
 
@@ -28,6 +30,14 @@ def send_what_is_due(timestamp: int) -> None:
 def forget(timestamp: int) -> None:
     """Nightly: suggestions whose address never answered."""
     verbs.forget_unconfirmed(by=BULLETIN)
+
+
+def end_for_leavers() -> int:
+    """Subscriptions that hung on a place here which has ended."""
+    left = list(permissions.of_leavers())
+    for subscription in left:
+        verbs.end_subscription(subscription=subscription, how=LEFT, by=BULLETIN)
+    return len(left)
 
 
 def send_due() -> int:

@@ -7,7 +7,7 @@ editor, or the clerk where there is none, puts editions together; a second perso
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.bulletin import states
 from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
@@ -80,6 +80,12 @@ def unconfirmed_items(token: str) -> tuple[str, QuerySet[Item]] | None:
     return address, waiting.order_by("submitted_at")
 
 
+def of_leavers() -> QuerySet[Subscription]:
+    """Subscriptions of people who have left: whoever holds no post here any more."""
+    here = Post.objects.live().filter(user=OuterRef("person"))
+    return Subscription.objects.live().filter(~Exists(here), person__isnull=False)
+
+
 def second_people(edition: Edition) -> QuerySet[Post]:
     """The posts of everybody who may let this edition go."""
     posts = (
@@ -125,8 +131,10 @@ def subscription_verbs(user: Asker, subscription: Subscription | None = None) ->
     """Anybody asks for the bulletin; the holder of a link, or whoever signs in, has their own."""
     if subscription is None:
         return {"ask_for_bulletin"}
-    if user is None or isinstance(user, str):
+    if user is None:
         return OF_THE_HOLDER & subscription.open_verbs()
+    if isinstance(user, str):
+        return {"end_subscription"} & subscription.open_verbs()
     if not isinstance(user, User):
         return set()
     own = subscription.person_id == user.pk or subscription.address.lower() == user.email.lower()

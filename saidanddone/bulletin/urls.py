@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     # Readers, by the links in their letters.
     path("bulletin/get/", readers.ask, name="bulletin-ask"),
+    path("bulletin/mine/", readers.mine, name="bulletin-mine"),
     path("bulletin/confirm/<str:token>/", readers.confirm, name="bulletin-confirm"),
     path("bulletin/choose/<str:token>/", readers.choose, name="bulletin-choose"),
     path("bulletin/leave/<str:token>/", readers.leave, name="bulletin-leave"),

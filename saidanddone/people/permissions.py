@@ -13,7 +13,10 @@ GIVEN_BY_ADMINISTRATOR = tuple(
 )
 
 # What a question is made of and no answer.
-SMALL_WORDS = frozenset("who does do what is in at for the a an of and with works work on to".split())
+SMALL_WORDS = {
+    "who", "does", "do", "what", "is", "in", "at", "for", "the", "a", "an", "of", "and", "with",
+    "works", "work", "on", "to",
+}  # fmt: skip
 SEARCHED = {
     "works_at": "works_at", "does": "does", "areas": "areas__name", "topics": "topics__name",
 }  # fmt: skip
@@ -219,3 +222,15 @@ def own_verbs(user: User, person: User) -> set[str]:
     if not user.is_authenticated or person.pk != user.pk:
         return set()
     return {"change_name", "act_for", "sign_out_everywhere", "accept_invitation", "add_second_step"}
+
+
+def network_verbs(user: User) -> set[str]:
+    """Grown-ups who hold a post here, their own joining included, have a place in the network."""
+    here = user.is_authenticated and user.acting_for is not None and not user.is_young
+    return {"tell_of_oneself", "leave_network"} if here else set()
+
+
+def member_verbs(user: User, member: Profile) -> set[str]:
+    """Whoever may see a member may write to them, through us."""
+    others = member.listed and member.user_id != user.pk
+    return {"write_to_member"} if others and network_verbs(user) else set()

@@ -13,7 +13,7 @@ from allauth.socialaccount import views as directories
 from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import path
 
-from saidanddone.people.views import account, colleagues, joining, organisations, proving
+from saidanddone.people.views import account, colleagues, joining, network, organisations, proving
 
 urlpatterns = [
     path("sign-in/", proving.sign_in, name="account_login"),
@@ -50,7 +50,9 @@ urlpatterns = [
     ),
     path("sign-in/with/<slug:provider_id>/", directory.login, name="openid_connect_login"),
     path(
-        "sign-in/with/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"
+        "sign-in/with/<slug:provider_id>/back/",
+        proving.back_from_directory,
+        name="openid_connect_callback",
     ),
     path("sign-out/", doors.logout, name="account_logout"),
     path("account/", account.account, name="account"),
@@ -81,6 +83,10 @@ urlpatterns = [
     path("join/code/", joining.join_code, name="join-code"),
     path("join/welcome/", joining.welcome, name="welcome"),
     path("join/<uuid:token>/", joining.invitation, name="invitation"),
+    path("network/", network.network, name="network"),
+    path("network/me/", network.me, name="network-me"),
+    path("network/leave/", network.leave, name="network-leave"),
+    path("network/<int:pk>/", network.member, name="member"),
     path("people/", colleagues.people, name="people"),
     path("people/invite/", colleagues.invite, name="invite"),
     path("people/<int:pk>/", colleagues.person, name="person"),

@@ -259,7 +259,7 @@ def tell_of_oneself(
     shares: Sequence[str], listed: bool, by: User,
 ) -> Profile:  # fmt: skip
     """Say who one is in the network, and which parts of it colleagues see. Oneself only."""
-    require("tell_of_oneself", permissions.own_verbs(by, by))
+    require("tell_of_oneself", permissions.network_verbs(by))
     known = Organisation.objects.filter(name__iexact=works_at, ended_on__isnull=True).first()
     told = {
         "works_at": known.name if known else works_at, "organisation": known, "does": does,
@@ -278,7 +278,7 @@ def leave_network(*, by: User) -> None:
 
     Posts that somebody else gave stay: they are work, and whoever gave them ends them.
     """
-    require("leave_network", permissions.own_verbs(by, by))
+    require("leave_network", permissions.network_verbs(by))
     Profile.objects.filter(user=by).delete()
     record("leave_network", by, by=by)
     for post in Post.objects.live().filter(user=by, roles=["subscriber"]):

@@ -7,7 +7,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 
 from saidanddone.core.files import FileRefused, picture
 from saidanddone.reference import models
-from saidanddone.reference.models import AgeBand, Area, ClosedDay, Partnership, Topic
+from saidanddone.reference.models import (
+    AgeBand,
+    Area,
+    BulletinSection,
+    ClosedDay,
+    Partnership,
+    Topic,
+)
+from saidanddone.ui.filters import WEEKDAYS
 from saidanddone.ui.forms import Brief, ClockField, DayField
 
 COLOUR = RegexValidator(
@@ -139,11 +147,7 @@ class TimesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, (least, most) in self.LIMITS.items():
-            words = f"Give a number from {least} to {most}"
-            self.fields[name].validators = [
-                MinValueValidator(least, words), MaxValueValidator(most, words)
-            ]  # fmt: skip
+        bound(self, self.LIMITS)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -156,6 +160,55 @@ class TimesForm(forms.ModelForm):
                 "late_board_days", "The lead is told before the board. Give a larger number."
             )
         return told
+
+
+class BulletinForm(forms.ModelForm):
+    """When the weekly bulletin goes out, and who lets it go."""
+
+    DAYS = tuple(enumerate(WEEKDAYS))
+    LIMITS = {"bulletin_wait_minutes": (5, 240), "soft_bounces": (1, 20)}
+
+    bulletin_day = forms.TypedChoiceField(label="It goes out on", choices=DAYS, coerce=int)
+    bulletin_at = ClockField(label="At")
+    bulletin_due_day = forms.TypedChoiceField(
+        label="What comes into it is suggested by", choices=DAYS, coerce=int
+    )
+    bulletin_due_at = ClockField(label="And by")
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "bulletin_name", "bulletin_due_day", "bulletin_due_at", "bulletin_day", "bulletin_at",
+            "bulletin_approved", "bulletin_wait_minutes", "soft_bounces",
+        ]  # fmt: skip
+        labels = {
+            "bulletin_name": "What it is called",
+            "bulletin_approved": "A second person lets each one go",
+            "bulletin_wait_minutes": "Otherwise: minutes in which it can be stopped",
+            "soft_bounces": "Letters in a row that come back before an address gets no more",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self, self.LIMITS)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        names = ("bulletin_due_day", "bulletin_due_at", "bulletin_day", "bulletin_at")
+        if all(told.get(name) is not None for name in names):
+            due, out = [told[name] for name in names[:2]], [told[name] for name in names[2:]]
+            if due >= out:
+                self.add_error("bulletin_due_day", "This comes after it has gone out.")
+        return told
+
+
+def bound(form: forms.Form, limits: dict[str, tuple[int, int]]) -> None:
+    """Let each of these numbers be no smaller and no larger than makes sense."""
+    for name, (least, most) in limits.items():
+        words = f"Give a number from {least} to {most}"
+        form.fields[name].validators = [
+            MinValueValidator(least, words), MaxValueValidator(most, words)
+        ]  # fmt: skip
 
 
 class WordsForm(forms.ModelForm):
@@ -228,6 +281,15 @@ class AgeBandForm(TopicForm):
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("oldest", "The oldest cannot be younger than the youngest.")
         return told
+
+
+class BulletinSectionForm(TopicForm):
+    """A part of the weekly bulletin, and what comes into it by itself."""
+
+    class Meta(TopicForm.Meta):
+        model = BulletinSection
+        fields = ["name", "takes", "starts_on", "ends_on"]
+        labels = {"name": "Name", "takes": "What comes here by itself"}
 
 
 class ClosedDayForm(forms.ModelForm):

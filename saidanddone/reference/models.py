@@ -142,7 +142,9 @@ class Partnership(models.Model):
     practice_years = models.PositiveSmallIntegerField(default=2)  # between confirmations
     practice_grace_days = models.PositiveSmallIntegerField(default=60)  # late, then off the list
     # Sessions.
-    session_opens_minutes = models.PositiveSmallIntegerField(default=15)  # sign-in, before it begins
+    session_opens_minutes = models.PositiveSmallIntegerField(
+        default=15
+    )  # sign-in, before it begins
     session_first_days = models.PositiveSmallIntegerField(default=14)  # before it: first reminder
     session_second_days = models.PositiveSmallIntegerField(default=5)  # before it: the second
     session_last_minutes = models.PositiveSmallIntegerField(default=60)  # before it: the last
@@ -157,7 +159,9 @@ class Partnership(models.Model):
     bulletin_due_day = models.PositiveSmallIntegerField(default=2)  # for what comes into it
     bulletin_due_at = models.TimeField(default=time(12))
     bulletin_approved = models.BooleanField(default=True)  # by a second person
-    bulletin_wait_minutes = models.PositiveSmallIntegerField(default=15)  # in which it can be stopped
+    bulletin_wait_minutes = models.PositiveSmallIntegerField(
+        default=15
+    )  # in which it can be stopped
     soft_bounces = models.PositiveSmallIntegerField(default=3)  # letters in a row, then no more
     small_group = models.PositiveSmallIntegerField(default=5)
 

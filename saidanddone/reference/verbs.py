@@ -10,9 +10,16 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.reference import models, permissions
-from saidanddone.reference.models import AgeBand, Area, ClosedDay, Partnership, Topic
+from saidanddone.reference.models import (
+    AgeBand,
+    Area,
+    BulletinSection,
+    ClosedDay,
+    Partnership,
+    Topic,
+)
 
-Entry = Topic | Area | AgeBand
+Entry = Topic | Area | AgeBand | BulletinSection
 
 
 class Unreadable(ValueError):  # noqa: N818 -- it carries sentences for the person

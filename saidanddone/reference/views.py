@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from saidanddone.core import files
 from saidanddone.core.access import require
 from saidanddone.reference import forms, models, permissions, verbs
-from saidanddone.reference.models import AgeBand, Area, Topic
+from saidanddone.reference.models import AgeBand, Area, BulletinSection, Topic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 YEAR = 365 * 24 * 60 * 60
@@ -87,6 +87,10 @@ SECTIONS = {
         "Times and numbers", forms.TimesForm,
         "They count from today. What was promised before keeps the time it was promised in.",
     ),
+    "bulletin": Section(
+        "The weekly bulletin", forms.BulletinForm,
+        "It counts for every bulletin that has not been handed on yet.",
+    ),
     "words": Section(
         "Words that hold", forms.WordsForm,
         "What holds one of these waits for the safeguarding lead; nobody else sees it before.",
@@ -145,6 +149,9 @@ KINDS = {
     "topics": Kind("Topics", "a topic", Topic, forms.TopicForm),
     "areas": Kind("Areas", "an area", Area, forms.AreaForm),
     "ages": Kind("Ages", "an age", AgeBand, forms.AgeBandForm),
+    "sections": Kind(
+        "Sections of the bulletin", "a section", BulletinSection, forms.BulletinSectionForm
+    ),
 }
 
 

@@ -212,3 +212,26 @@ def test_the_editor_sees_it_as_a_letter():
     assert "(prefers-color-scheme: dark)" not in client.get(f"{path}?dark=1").content.decode()
     assert list(permissions.visible_entries(acting("officer"), edition)) == []
     assert emails.subject(edition, list(edition.entries.all())).endswith(": Suppers")
+
+
+def test_whoever_leaves_the_network_gets_no_more(client):
+    person = acting("subscriber", strong=False)
+    sign_in(client, person.acting_for, strong=False)
+    client.post("/bulletin/mine/", {"kind": "individual"})
+    taken = Subscription.objects.get()
+    assert (taken.state, taken.person_id) == (states.LIVE, person.pk)
+    client.post("/network/leave/")
+    assert jobs.end_for_leavers() == 1
+    taken.refresh_from_db()
+    assert taken.state == states.ENDED
+
+
+def test_one_click_on_ones_own_page(client):
+    person = acting("practitioner")
+    sign_in(client, person.acting_for)
+    client.post("/bulletin/mine/", {"kind": "corporate"})
+    client.post("/bulletin/mine/", {"leave": "1"})
+    assert Subscription.objects.get().state == states.ENDED
+    client.post("/bulletin/mine/", {"kind": "corporate"})
+    assert Subscription.objects.get().state == states.LIVE
+    assert suppressed([person.email]) == set()

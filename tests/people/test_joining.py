@@ -39,7 +39,7 @@ def test_join_by_code(client):
     assert not User.objects.filter(email="hettie@club.example").exists(), "nothing is kept yet"
     assert "does not fit" in client.post("/join/code/", {"code": "BBBBCCCC"}).content.decode()
     code = newest_code("hettie@club.example")
-    assert client.post("/join/code/", {"code": code.lower()}).url == "/account/"
+    assert client.post("/join/code/", {"code": code.lower()}).url == "/network/me/"
     post = Post.objects.get(user__email="hettie@club.example")
     assert (post.roles, post.title, post.organisation.name) == (
         ["subscriber"],
@@ -58,7 +58,7 @@ def test_join_writes_once_a_day_and_the_code_works_in_another_browser(client):
     assert Letter.objects.filter(address="hettie@club.example").count() == 1
     client.post("/join/", told)
     response = client.post("/join/code/", {"code": newest_code("hettie@club.example")})
-    assert response.url == "/account/"
+    assert response.url == "/network/me/"
 
 
 def test_join_does_not_tell_who_is_known():

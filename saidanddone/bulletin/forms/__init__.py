@@ -2,9 +2,9 @@
 
 from saidanddone.bulletin.forms.editing import EntryForm, OpeningForm
 from saidanddone.bulletin.forms.items import DeclineForm, ItemForm, StrangersItemForm
-from saidanddone.bulletin.forms.readers import ArchiveSearch, AskForm, ChooseForm
+from saidanddone.bulletin.forms.readers import ArchiveSearch, AskForm, ChooseForm, MineForm
 
 __all__ = [
-    "ArchiveSearch", "AskForm", "ChooseForm", "DeclineForm", "EntryForm", "ItemForm", "OpeningForm",
-    "StrangersItemForm",
+    "ArchiveSearch", "AskForm", "ChooseForm", "DeclineForm", "EntryForm", "ItemForm", "MineForm",
+    "OpeningForm", "StrangersItemForm",
 ]  # fmt: skip

@@ -26,14 +26,21 @@ class ChooseForm(Listed):
         self.fields["areas"].help_text = "Nothing ticked: all of them."
 
 
-class AskForm(ChooseForm):
-    """An address that asks for the bulletin."""
+class MineForm(ChooseForm):
+    """What somebody who signs in wants to get."""
 
-    address = forms.EmailField(label="Your e-mail address")
     kind = forms.ChoiceField(
         label="Whose address is it?", choices=[(key, words) for key, (words, _) in KINDS.items()],
         widget=Tiles(hints={str(key): hint for key, (_, hint) in KINDS.items()}),
     )  # fmt: skip
+
+    field_order = ("kind", "topics", "areas")
+
+
+class AskForm(MineForm):
+    """An address that asks for the bulletin."""
+
+    address = forms.EmailField(label="Your e-mail address")
 
     field_order = ("address", "kind", "topics", "areas")
 

@@ -15,6 +15,7 @@ from saidanddone.core import limits
 from saidanddone.ui import errors
 
 How = Subscription.How
+SIGNED_IN = "Asked when signed in"
 
 
 @login_not_required
@@ -77,6 +78,30 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         found.refresh_from_db()
     template = "left" if found.state == states.ENDED else "leave"
     return render(request, f"bulletin/{template}.html", {"subscription": found, "token": token})
+
+
+@require_http_methods(["GET", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """The bulletin of somebody who signs in: take it, choose, leave in one click."""
+    found = permissions.visible_subscriptions(request.user).first()
+    live = found is not None and found.state == states.LIVE
+    chosen = (
+        {"topics": found.topics.all(), "areas": found.areas.all(), "kind": found.kind}
+        if live
+        else {}
+    )
+    form = forms.MineForm(request.POST or None, initial=chosen)
+    if request.method == "POST" and request.POST.get("leave") and live:
+        verbs.end_subscription(subscription=found, how=How.ACCOUNT, by=request.user)
+        messages.success(request, "You have left the bulletin.")
+        return redirect("bulletin-mine")
+    if request.method == "POST" and form.is_valid():
+        verbs.take_bulletin(
+            person=request.user, source=SIGNED_IN, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, "Kept. The next bulletin comes to you.")
+        return redirect("bulletin-mine")
+    return render(request, "bulletin/mine.html", {"form": form, "live": live})
 
 
 def _by(request: HttpRequest, purpose: str, token: str) -> Any:

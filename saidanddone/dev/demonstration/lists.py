@@ -4,7 +4,14 @@ from datetime import date
 from typing import Any
 
 from saidanddone.dev.demonstration.source import whole
-from saidanddone.reference.models import AgeBand, Area, Partnership, Topic, forget_partnership
+from saidanddone.reference.models import (
+    AgeBand,
+    Area,
+    BulletinSection,
+    Partnership,
+    Topic,
+    forget_partnership,
+)
 
 SINCE = date(2012, 1, 1)  # before anything that is told
 
@@ -20,6 +27,8 @@ def load(place: str = "") -> None:
         areas[area["code"]] = Area.objects.create(order=order, parent=parent, **area)
     for order, band in enumerate(lists["age_band"]):
         AgeBand.objects.create(order=order, **band)
+    for order, section in enumerate(lists["bulletin_section"]):
+        BulletinSection.objects.create(order=order, **section)
     settings = lists["neutral"] | (lists[place] if place else {})
     settings["triage_words"] = settings["triage_words"].strip()
     Partnership.objects.create(starts_on=SINCE, **settings)

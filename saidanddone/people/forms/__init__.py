@@ -6,6 +6,7 @@ from saidanddone.people.forms.joining import (
     Name,
     Welcome,
 )
+from saidanddone.people.forms.network import MemberSearch, ProfileForm, WriteForm
 from saidanddone.people.forms.posts import (
     ChangePost,
     EndPost,
@@ -44,6 +45,7 @@ __all__ = [
     "InviteForm",
     "Join",
     "JoinCode",
+    "MemberSearch",
     "Name",
     "NamePasskey",
     "NewPassword",
@@ -53,6 +55,7 @@ __all__ = [
     "PasskeyStep",
     "PasswordAgain",
     "PostForm",
+    "ProfileForm",
     "SecondStep",
     "SecondStepAgain",
     "SetPassword",
@@ -60,4 +63,5 @@ __all__ = [
     "TypeCode",
     "TypePasswordCode",
     "Welcome",
+    "WriteForm",
 ]
