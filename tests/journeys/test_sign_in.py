@@ -14,7 +14,7 @@ DEVICE = {
 }
 
 
-def test_somebody_who_came_by_code_adds_a_passkey_and_uses_it(visit):
+def test_somebody_who_came_by_code_adds_a_passkey_and_uses_it(visit, served):
     visitor = visit(phone=True)
     # Passkeys belong to names, never to numbers.
     visitor.address = visitor.address.replace("127.0.0.1", "localhost")
@@ -25,6 +25,9 @@ def test_somebody_who_came_by_code_adds_a_passkey_and_uses_it(visit):
     visitor.sign_in("executive")
     visitor.go("/account/")
     visitor.sees("Some of your roles do nothing yet")
+    visitor.go("/account/passkeys/add/")
+    visitor.sees("Open your invitation first")
+    visitor.go(new_invitation(visit("administrator"), served))
     visitor.go("/account/passkeys/add/")
     visitor.type(name="Work phone")
     visitor.press("Add this device")
@@ -43,6 +46,16 @@ def test_somebody_who_came_by_code_adds_a_passkey_and_uses_it(visit):
     visitor.sees("Remove Work phone?")
     visitor.press("Remove this passkey")
     visitor.sees("You have no passkey yet")
+
+
+def new_invitation(administrator, served):
+    """An administrator sends him a new one; where its link leads."""
+    query = "SELECT id FROM people_user WHERE name = 'Algernon Fairweather'"
+    administrator.go(f"/people/{served.rows(query)[0][0]}/")
+    administrator.press("Send a new invitation")
+    administrator.sees("A new invitation is on its way")
+    token = "SELECT token FROM people_invitation ORDER BY id DESC LIMIT 1"
+    return f"/join/{served.rows(token)[0][0]}/"
 
 
 def test_without_scripts_the_password_and_the_code_remain(visit):

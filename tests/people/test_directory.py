@@ -66,9 +66,10 @@ def directory(settings):
     server.server_close()
 
 
-def come(client, **person):
-    """Go to the directory and back, as a browser would."""
-    Provider.person = {"sub": person.get("email") or "x", "name": "Somebody", **person}
+def come(client, *, answer=None, **person):
+    """Go to the directory and back, as a browser would; `answer` is all that it says."""
+    usual = {"sub": person.get("email") or "x", "name": "Somebody", **person}
+    Provider.person = usual if answer is None else answer
     away = client.get("/sign-in/with/directory/")
     assert away.status_code == 302, away.content
     asked = parse_qs(urlsplit(away.url).query)
@@ -113,6 +114,15 @@ def test_directory_vouches_for_its_own_addresses_only(client, directory):
     page = come(client, email="nurse@nhs.example", email_verified=True)
     assert "We do not know you yet" in page.content.decode()
     assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [{"sub": ""}, {"sub": None}, {}, {"sub": "x" * 500}])
+def test_a_directory_that_names_nobody_is_refused_in_words(client, directory, answer):
+    make_post("practitioner", user=make_user(email="wilf@council.example"))
+    page = come(client, answer={"email": "wilf@council.example", **answer})
+    assert "did not answer" in page.content.decode()
+    assert not SocialAccount.objects.exists()
+    assert client.get("/account/").status_code == 302
 
 
 def test_closed_account_stays_closed(client, directory):
