@@ -16,14 +16,22 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
 from saidanddone.people import permissions, signin, verbs
+
+NULL = str(None)  # what allauth makes of a subject that is null: everybody's, so nobody's
 
 
 def with_invitation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -96,6 +104,30 @@ class AddPasskey(AddWebAuthnView):
         signin.prove(self.request, self.request.user, Authenticator.Type.WEBAUTHN)
         verbs.add_second_step(person=self.request.user, by=self.request.user)
         return response
+
+
+class Directory(OpenIDConnectOAuth2Adapter):
+    """A council's directory; one whose answer says of nobody who they are is refused in words."""
+
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
+    ) -> SocialLogin:
+        try:
+            login = super().complete_login(request, app, token, **kwargs)
+        except (KeyError, ValueError, ImproperlyConfigured) as unusable:
+            raise OAuth2Error("The answer names nobody whom we could keep.") from unusable
+        if login.account.uid.strip() in {"", NULL}:
+            raise OAuth2Error("The answer names nobody.")
+        return login
+
+
+@login_not_required
+def back_from_directory(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where a directory sends those who have signed in with it."""
+    try:
+        return OAuth2CallbackView.adapter_view(Directory(request, provider_id))(request)
+    except SocialApp.DoesNotExist as unknown:
+        raise Http404 from unknown
 
 
 @reauthentication_required(app="allauth.mfa")
