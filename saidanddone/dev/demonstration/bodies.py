@@ -36,7 +36,8 @@ def _seats(story: Story, told: dict) -> None:
         organisation = line.get("org")
         seat = verbs.add_seat(
             body=story.bodies[told["key"]], title=line["title"], count=line.get("count", 1),
-            organisation=organisation and story.organisations[organisation], by=clerk,
+            organisation=organisation and story.organisations[organisation],
+            needed_for_quorum=line.get("needed", False), by=clerk,
         )  # fmt: skip
         if "holder" in line or "pseudonym" in line:
             holder = line.get("holder")

@@ -9,6 +9,7 @@ from saidanddone.dev.demonstration import (
     afterwards,
     bodies,
     cast,
+    craft,
     history,
     issues,
     lists,
@@ -27,7 +28,7 @@ def load() -> None:
         story = Story()
         lists.load(place="bury")
         cast.enter(story)
-        for part in (history, bodies, meetings, voices, issues, afterwards):
+        for part in (history, bodies, meetings, craft, voices, issues, afterwards):
             part.plan(story)
         story.tell()
         afterwards.settle(story)

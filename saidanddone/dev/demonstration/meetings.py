@@ -1,11 +1,12 @@
 """Meetings: planned, their agendas and papers, published, held, minuted; decisions and actions."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
 from saidanddone.core import workdays
-from saidanddone.dev.demonstration import papers
+from saidanddone.dev.demonstration import minutes, papers
 from saidanddone.dev.demonstration.source import read, whole
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.governance import states, verbs
@@ -14,6 +15,7 @@ from saidanddone.participation import verbs as participation
 
 # Days before and after a meeting on which its clerk does things.
 PLANNED, OWN_ITEMS, VOICES, OUT, EXCUSED, CLOSED = -45, -14, -10, -7, -8, 4
+CHECKED, CIRCULATED = 7, 9
 MORNING, AFTERNOON = time(9, 15), time(14)
 
 
@@ -48,6 +50,22 @@ def _plan_meeting(story: Story, told: dict) -> None:
         story.then(day, _hold, at=_clock(told["starts"]), key=key, told=told)
     if held and told.get("closed", True):
         story.then(day + CLOSED, _close, at=AFTERNOON, key=key, told=told)
+        _plan_minutes(story, told)
+
+
+def _plan_minutes(story: Story, told: dict) -> None:
+    """The days on which they are checked and circulated; `minutes` says so where it differs."""
+    way = {"checked": CHECKED, "circulated": CIRCULATED} | told.get("minutes", {})
+    for name, do in (("checked", minutes.check), ("circulated", minutes.circulate)):
+        if way[name]:
+            story.then(told["day"] + way[name], _on_minutes, key=told["key"], do=do)
+    if "correction" in told:
+        day = told["day"] + told["correction"]["after"]
+        story.then(day, _on_minutes, key=told["key"], do=minutes.correct, told=told["correction"])
+
+
+def _on_minutes(story: Story, key: str, do: Callable[..., None], **told: Any) -> None:
+    do(story, story.meetings[key].pk, **told)
 
 
 def _from_thread(item: dict) -> bool:
@@ -70,6 +88,9 @@ def _item(story: Story, key: str, told: dict) -> None:
         plain = told.get("plain", "")
         tabling = participation.table_issue(issue=issue, meeting=meeting, plain=plain, by=clerk)
         item = tabling.item
+    elif "escalated" in told:
+        item = AgendaItem.objects.get(escalated_here=story.escalations[told["escalated"]])
+        verbs.accept_item(item=item, meeting=meeting, by=clerk)
     elif "taken" in told:
         item = _proposed(story, meeting, told["taken"])
         verbs.accept_item(item=item, meeting=meeting, by=clerk)
@@ -127,6 +148,8 @@ def _cancel(story: Story, key: str, told: dict) -> None:
 
 def _hold(story: Story, key: str, told: dict) -> None:
     """Minute each item as it is dealt with, and record what came of it."""
+    minutes.attend(story, _meeting(story, key), told)
+    minutes.agree(story, _meeting(story, key))
     by_item = {item["pk"]: item for item in told.get("item", []) if "pk" in item}
     for item in _meeting(story, key).items.select_related("meeting", "body").order_by("order"):
         _minute(story, item, by_item.get(item.pk, {}), told)
@@ -134,7 +157,7 @@ def _hold(story: Story, key: str, told: dict) -> None:
 
 def _minute(story: Story, item: AgendaItem, told: dict, meeting: dict) -> None:
     clerk = story.people["clerk"]
-    verbs.minute_item(item=item, minute=told.get("minute") or _usual()[item.title], by=clerk)
+    verbs.minute_item(item=item, minute=told.get("minute") or _said(item), by=clerk)
     decision = None
     if "decision" in told:
         decision = verbs.record_decision(
@@ -177,7 +200,10 @@ def _complete(story: Story, told: dict) -> None:
 
 
 def _drop(story: Story, told: dict) -> None:
-    verbs.drop_action(action=_the(told), why=told["dropped"]["why"], by=story.people["clerk"])
+    """Its owner asks, the chair agrees."""
+    owner, why = story.people[told["owner"]], told["dropped"]["why"]
+    verbs.ask_to_drop(action=_the(told), why=why, by=owner)
+    verbs.drop_action(action=_the(told), by=story.people["chair"])
 
 
 def _the(told: dict) -> Action:
@@ -196,6 +222,12 @@ def _meeting(story: Story, key: str) -> Meeting:
 
 def _clock(words: str) -> time:
     return time.fromisoformat(words)
+
+
+def _said(item: AgendaItem) -> str:
+    """What the minutes say where the files say nothing: of answers, that they were read out."""
+    came = item.title.startswith("Answer from")
+    return "The answer was read out and noted." if came else _usual()[item.title]
 
 
 @cache

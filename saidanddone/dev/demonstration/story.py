@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from saidanddone.core import clock, workdays
-from saidanddone.governance.models import Body, Meeting
+from saidanddone.governance.models import Body, Escalation, Meeting
 from saidanddone.participation.models import Gathering, Issue, Voice
 from saidanddone.people.models import Organisation, Post, User
 
@@ -54,6 +54,7 @@ class Story:
     voices: dict[str, Voice] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # of voices
+    escalations: dict[str, Escalation] = field(default_factory=dict)
 
     # -------------------------------------------------------------- days
 
