@@ -1,13 +1,13 @@
 """Meetings read in from ModernGov: looked at, taken in whole, shown as they are, undone exactly."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from saidanddone.core import commands
+from saidanddone.core import clock, commands
 from saidanddone.core.access import Refused
 from saidanddone.core.imports import Undecided
 from saidanddone.governance import states, verbs
@@ -240,6 +240,16 @@ def test_a_look_that_has_grown_old_is_taken_anew(clerk):
 
 def test_what_the_file_said_is_forgotten_once_it_is_decided_on(both):
     assert {record.plan == {} for record in Import.objects.all()} == {True}
+
+
+def test_what_nobody_decides_on_is_forgotten_after_a_week(clerk):
+    verbs.read_meetings(plan=read(MEETINGS), file_name="f.xml", digest="d", by=clerk)
+    assert verbs.forget_undecided_imports(by="system:imports") == 0
+    Import.objects.update(read_at=clock.now() - timedelta(days=8))
+    assert verbs.forget_undecided_imports(by="system:imports") == 1
+    taken(MEETINGS, clerk)
+    Import.objects.update(read_at=clock.now() - timedelta(days=8))
+    assert verbs.forget_undecided_imports(by="system:imports") == 0
 
 
 def test_each_step_leaves_its_line(clerk, lines):

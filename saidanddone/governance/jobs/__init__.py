@@ -5,6 +5,7 @@ from saidanddone.governance.jobs.boards import (
     look_round,
     remind_boards,
 )
+from saidanddone.governance.jobs.imports import forget_imports
 from saidanddone.governance.jobs.papers import (
     make_packs,
     make_wanted,
@@ -13,6 +14,6 @@ from saidanddone.governance.jobs.papers import (
 )
 
 __all__ = [
-    "look_round", "make_packs", "make_wanted", "remind_boards", "remind_late",
+    "forget_imports", "look_round", "make_packs", "make_wanted", "remind_boards", "remind_late",
     "remind_of_late_actions", "remind_of_papers", "remind_of_wanted",
 ]  # fmt: skip

@@ -57,7 +57,10 @@ def visible_imports(user: Asker) -> QuerySet[Import]:
 
 def import_verbs(user: Asker, record: Import | None) -> set[str]:
     """The clerk reads files in and takes them back; so does whoever runs this place, by command."""
-    verbs = set(Import.MOVES) & record.open_verbs() if record else {"read_meetings"}
+    nothing_yet = {"read_meetings"} | (
+        {"forget_undecided_imports"} if isinstance(user, str) else set()
+    )
+    verbs = record.open_verbs() if record else nothing_yet
     return verbs if is_clerk(user) or isinstance(user, str) else set()
 
 

@@ -34,7 +34,6 @@ def read_meetings(
     require("read_meetings", permissions.import_verbs(by, None))
     if found := earlier(Import, once):
         return found
-    Import.objects.filter(state=states.READ, read_at__lt=clock.now() - KEPT_UNDECIDED).delete()
     plan = plan | {"board": board}
     report, _ = rehearse(lambda: _apply(plan, by))
     record = Import.objects.create(
@@ -81,8 +80,18 @@ def undo_import(*, record: Import, by: By) -> None:
     require("undo_import", permissions.import_verbs(by, record))
     queue_up("imports of meetings")
     undo(record.changes, "undo_import")
-    record.move("undo_import", undone_at=clock.now(), undone_by=person(by))
+    record.move("undo_import", undone_at=clock.now(), undone_by=person(by), changes=[])
     note("undo_import", record, by=by, detail=record.digest)
+
+
+@transaction.atomic
+def forget_undecided_imports(*, by: str) -> int:
+    """Forget what was read and not decided on for a week. The clock; tells how many there were."""
+    require("forget_undecided_imports", permissions.import_verbs(by, None))
+    old = Import.objects.filter(state=states.READ, read_at__lt=clock.now() - KEPT_UNDECIDED)
+    for record in old:
+        note("forget_undecided_imports", record, by=by, detail=record.digest)
+    return old.delete()[0]
 
 
 def look_at_meetings(*, plan: dict[str, Any], by: By, board: str = "") -> Report:
