@@ -25,8 +25,11 @@ MOST_PARTS = 400
 HEADING_SIZE = 1.15  # times the size that most of the words have
 LONGEST_HEADING = 160  # letters
 BLANKS = re.compile(r"[ \t\u00a0]+")
+# Beginnings that keep their hyphen where a line happens to end: co-production, not coproduction.
+HYPHENED = {"co", "self", "non", "multi", "well", "cross", "follow", "long", "short", "decision"}
 PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
-NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000\ue001]")
+NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000\ue001\u00ad]")
+SOFT = "\u00ad"  # a hyphen that stands only where a line ends
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -147,8 +150,9 @@ def ended(words: str, longest: int) -> bool:
 
 def joined(words: str, line: str) -> str:
     """The next line of a paragraph; a word that was parted at the margin is put together."""
-    if words.endswith("-") and line[:1].islower():
-        return words[:-1] + line
+    if words.endswith(("-", SOFT)) and line[:1].islower():
+        kept = words.endswith("-") and words[:-1].rpartition(" ")[2].lower() in HYPHENED
+        return (words if kept else words[:-1]) + line
     return f"{words} {line}" if words else line
 
 

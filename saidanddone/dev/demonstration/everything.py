@@ -12,8 +12,10 @@ from saidanddone.dev.demonstration import (
     craft,
     history,
     issues,
+    library,
     lists,
     meetings,
+    sessions,
     voices,
 )
 from saidanddone.dev.demonstration.story import Story
@@ -28,7 +30,17 @@ def load() -> None:
         story = Story()
         lists.load(place="bury")
         cast.enter(story)
-        for part in (history, bodies, meetings, craft, voices, issues, afterwards):
+        for part in (
+            history,
+            bodies,
+            meetings,
+            craft,
+            voices,
+            issues,
+            sessions,
+            library,
+            afterwards,
+        ):
             part.plan(story)
         story.tell()
         afterwards.settle(story)

@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from saidanddone.core import clock, workdays
+from saidanddone.events.models import Series
 from saidanddone.governance.models import Body, Escalation, Meeting
+from saidanddone.library.models import Document, Practice
 from saidanddone.participation.models import Gathering, Issue, Voice
 from saidanddone.people.models import Organisation, Post, User
 
@@ -49,10 +51,13 @@ class Story:
     people: dict[str, User] = field(default_factory=dict)  # each acts for the post of the key
     organisations: dict[str, Organisation] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     gatherings: dict[str, Gathering] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    practices: dict[str, Practice] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # of voices
     escalations: dict[str, Escalation] = field(default_factory=dict)
 
