@@ -79,6 +79,13 @@ PERSONAS: tuple[Persona, ...] = (
         (("Change whom I act for", "/acting-for/"), ("My account", "/account/")),
     ),
     Persona(
+        "presenter", HEAR, "practitioner", "Zora Fennimore",
+        (Place("Early Break", "voluntary", "Trainer", ("practitioner",)),),
+        "Holds sessions at lunch. Sees who comes and what they ask, ticks the register, and adds "
+        "the fact sheet.",
+        (("Sessions", "/sessions/"), ("My day", "/my-day/"), ("My learning", "/my-learning/")),
+    ),
+    Persona(
         "safeguarding", HEAR, "safeguarding_lead", "Constance Alder",
         (Place(COUNCIL, "council", "Safeguarding Lead", ("safeguarding_lead",)),),
         "On duty today. Words that may tell of harm come to her before anybody else sees them.",
