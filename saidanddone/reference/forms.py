@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
-from saidanddone.core.files import FileRefused, picture
+from saidanddone.core.files import FileRefused, emblem
 from saidanddone.reference import models
 from saidanddone.reference.models import (
     AgeBand,
@@ -87,7 +87,7 @@ class LookForm(forms.ModelForm):
         if not upload or "logo" not in self.files:
             return None
         try:
-            return picture(upload)
+            return emblem(upload)
         except FileRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
 
@@ -209,6 +209,31 @@ def bound(form: forms.Form, limits: dict[str, tuple[int, int]]) -> None:
         form.fields[name].validators = [
             MinValueValidator(least, words), MaxValueValidator(most, words)
         ]  # fmt: skip
+
+
+class LibraryForm(forms.ModelForm):
+    """When documents are looked at again, and how long an example stands without a word."""
+
+    LIMITS = {
+        "review_notice_days": (1, 180), "review_lead_days": (0, 180), "practice_years": (1, 10),
+        "practice_grace_days": (1, 365),
+    }  # fmt: skip
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "review_notice_days", "review_lead_days", "practice_years", "practice_grace_days",
+        ]  # fmt: skip
+        labels = {
+            "review_notice_days": "Days before its review that a document’s owner is reminded",
+            "review_lead_days": "Days late before the owner’s lead is told",
+            "practice_years": "Years until an example of good practice is confirmed again",
+            "practice_grace_days": "Days late before it leaves the list",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self, self.LIMITS)
 
 
 class WordsForm(forms.ModelForm):

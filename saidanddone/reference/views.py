@@ -51,7 +51,8 @@ def logo(request: HttpRequest) -> FileResponse:
     kept = request.partnership.logo
     if not kept or not kept.storage.exists(kept.name):
         raise Http404
-    return for_long(request, files.answer(kept.open("rb"), "logo.jpg", "image/jpeg", inline=True))
+    kind = ("logo.png", "image/png") if kept.name.endswith(".png") else ("logo.jpg", "image/jpeg")
+    return for_long(request, files.answer(kept.open("rb"), *kind, inline=True))
 
 
 def for_long(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -90,6 +91,10 @@ SECTIONS = {
     "bulletin": Section(
         "The weekly bulletin", forms.BulletinForm,
         "It counts for every bulletin that has not been handed on yet.",
+    ),
+    "library": Section(
+        "The library", forms.LibraryForm,
+        "They count from the next morning, for everything that is in the library.",
     ),
     "words": Section(
         "Words that hold", forms.WordsForm,
