@@ -136,7 +136,7 @@ def import_file(words: list[str]) -> int:
         return _told(None, [str(refused)], as_json=as_json, kept=False)
     except imports.Undecided as undecided:
         return _told(None, list(undecided.reasons), as_json=as_json, kept=False)
-    return _told(report, [], as_json=as_json, kept=commit)
+    return _told(report, [], as_json=as_json, kept=commit, after=kind.after)
 
 
 def _asked(words: list[str]) -> tuple[imports.Kind, Path, dict[str, str], bool, bool] | None:
@@ -169,7 +169,9 @@ def _imported(
     return kind.take(plan=plan, by=IMPORTER, file_name=name, digest=digest, **options)
 
 
-def _told(report: imports.Report | None, why: list[str], *, as_json: bool, kept: bool) -> int:
+def _told(
+    report: imports.Report | None, why: list[str], *, as_json: bool, kept: bool, after: str = ""
+) -> int:
     """The report, or why there is none; refused rows make it a refusal."""
     rows = report.rows if report else []
     kept = kept and report is not None
@@ -185,7 +187,7 @@ def _told(report: imports.Report | None, why: list[str], *, as_json: bool, kept:
     if report:
         print(", ".join(f"{number} {fate}" for fate, number in counts.items() if number) + ".")
     if kept:
-        print("All of it is kept. It can be undone on the page of imports.")
+        print(after)
     else:
         print("Nothing was kept." if why or counts[imports.REFUSED] else AGAIN, file=sys.stderr)
     return REFUSED if why or counts[imports.REFUSED] else DONE

@@ -25,6 +25,7 @@ FATES = (REFUSED, NEW, CHANGED, LEFT_OUT, SAME)  # what a reader must look at co
 KINDS = {
     "meetings": "saidanddone.governance.imports:MEETINGS",
     "attendance": "saidanddone.events.imports:ATTENDANCE",
+    "bounce": "saidanddone.bulletin.imports:BOUNCES",
 }
 
 
@@ -77,6 +78,7 @@ class Kind:
     read: Callable[[bytes], dict[str, Any]]  # raises FileRefused
     look: Callable[..., Report]  # plan=, by=, options: nothing is kept
     take: Callable[..., Report]  # the same for good, with file_name= and digest=
+    after: str = "All of it is kept. It can be undone on the page of imports."
 
 
 class Undecided(Exception):  # noqa: N818 -- it tells what happened

@@ -19,6 +19,7 @@ from saidanddone.bulletin.verbs.items import (
     print_item,
     submit_item,
 )
+from saidanddone.bulletin.verbs.returning import look_at_bounces, take_bounces
 from saidanddone.bulletin.verbs.sending import (
     approve_edition,
     hand_edition_on,
@@ -37,6 +38,6 @@ __all__ = [
     "accept_item", "add_news", "approve_edition", "arrange_edition", "ask_for_bulletin",
     "change_entry", "change_item", "choose_topics", "compile_edition", "confirm_item",
     "confirm_subscription", "decline_item", "end_subscription", "forget_unconfirmed",
-    "hand_edition_on", "leave_entry_out", "print_item", "put_entry_in", "send_edition",
-    "stop_edition", "submit_item", "take_bulletin", "week_to_come", "write_opening",
+    "hand_edition_on", "leave_entry_out", "look_at_bounces", "print_item", "put_entry_in", "send_edition",
+    "stop_edition", "submit_item", "take_bounces", "take_bulletin", "week_to_come", "write_opening",
 ]  # fmt: skip

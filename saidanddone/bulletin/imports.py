@@ -1,0 +1,26 @@
+"""Files that the bulletin reads: a mailbox of bounces, complaints and automatic answers."""
+
+from typing import Any
+
+from saidanddone.bulletin import verbs
+from saidanddone.core.imports import Kind
+from saidanddone.mail import bounces
+
+MOST_BYTES = 50_000_000
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """Every message in the file, and what it says."""
+    return {"messages": [bounces.read(raw) for raw in bounces.messages_in(content)]}
+
+
+BOUNCES = Kind(
+    name="bounce",
+    about="letters that came back, complaints and automatic answers (a mailbox or one message)",
+    most=MOST_BYTES,
+    options=(),
+    read=read,
+    look=verbs.look_at_bounces,
+    take=verbs.take_bounces,
+    after="All of it is noted. Read again, each message counts once.",
+)
