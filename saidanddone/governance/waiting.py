@@ -15,7 +15,7 @@ from django.db.models import (
 from saidanddone.core import clock
 from saidanddone.core.waiting import counted, row
 from saidanddone.governance import permissions, states
-from saidanddone.governance.models import Appointment, Terms
+from saidanddone.governance.models import Appointment, Correction, Terms
 from saidanddone.people.models import User
 from saidanddone.reference.models import partnership
 
@@ -30,7 +30,7 @@ def waiting_for(user: User) -> list[QuerySet]:
     rows.append(
         row(_papers_to_hand_in(user), "hand_in_paper", F("title"), F("cover__due_on"))
     )
-    rows += _members(user)
+    rows += _members(user) + _minutes(user)
     if user.has_role("clerk"):
         rows += _clerks(user)
     return rows
@@ -53,6 +53,33 @@ def _members(user: User) -> list[QuerySet]:
         row(risks.filter(owner=own), "review_risk", F("title"), F("review_on")),
         row(asked.filter(item__body__in=leads), "agree_to_drop", F("what"), F("drop_asked_at")),
         row(up, "answer_escalation", F("to_body__name"), F("raised_at")),
+    ]
+
+
+def _minutes(user: User) -> list[QuerySet]:
+    """Drafts for whoever presides, circulated ones for members, and the clerk's part of the way."""
+    meetings = permissions.visible_meetings(user).filter(source="", minutes__isnull=False)
+    presides = permissions.bodies_of(user, permissions.CHAIRS)
+    drafts = meetings.filter(body__in=presides, minutes__state=states.DRAFT)
+    reads = meetings.filter(
+        body__in=permissions.bodies_of(user, permissions.SEATED),
+        minutes__state=states.CIRCULATED, minutes__corrections_until__gte=clock.today(),
+    )  # fmt: skip
+    name, until = F("body__name"), F("minutes__corrections_until")
+    rows = [
+        row(drafts, "check_minutes", name, F("minutes__circulate_by")),
+        row(reads, "read_minutes", name, until),
+    ]
+    if not permissions.is_clerk(user):
+        return rows
+    checked = meetings.filter(minutes__state=states.CHECKED)
+    asked = meetings.filter(
+        Exists(Correction.objects.filter(minutes__meeting=OuterRef("pk"), state=states.ASKED))
+    )
+    return [
+        *rows,
+        row(checked, "circulate_minutes", name, F("minutes__circulate_by")),
+        row(asked, "settle_corrections", name, until),
     ]
 
 

@@ -25,7 +25,8 @@ def _create(story: Story, told: dict) -> None:
     story.bodies[told["key"]] = verbs.create_body(
         kind=told["kind"], name=told["name"], short_name=told["short"], purpose=told["purpose"],
         slug=told["key"].replace("_", "-"), quorum=told.get("quorum", 0),
-        meets_in_private=told.get("private", False), standing_items=told.get("standing", []),
+        quorum_sectors=told.get("quorum_sectors", []), standing_items=told.get("standing", []),
+        meets_in_private=told.get("private", False),
         ends_on=_in_days(story, told.get("ends_in")), by=story.people["democratic"], **links,
     )  # fmt: skip
 

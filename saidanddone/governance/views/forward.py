@@ -4,11 +4,13 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
@@ -50,36 +52,55 @@ def forward_plans(request: HttpRequest) -> HttpResponse:
 
 
 def planned(request: HttpRequest, bodies: list[int]) -> dict[int, list[Ahead]]:
-    """Each body's next meetings, in two queries; what has no meeting yet comes last."""
+    """Each body's next meetings, in two queries; what has no meeting yet comes last.
+
+    A meeting whose agenda is not out stands there by its day once something is foretold for it.
+    """
     user = request.user
-    meetings = permissions.visible_meetings(user).to_come().filter(body__in=bodies)
     items = permissions.visible_items(user).filter(kind__in=SHOWN_KINDS, foretold__isnull=True)
+    meetings = permissions.visible_meetings(user).to_come().filter(body__in=bodies)
+    known = list(meetings.with_agenda(items))
+    opens = permissions.visible_items(user).filter(pk=OuterRef("item"))
     foretold = permissions.visible_forward(user).in_plan().filter(body__in=bodies)
-    told = list(foretold.select_related("lead__user", "lead__organisation", "meeting", "item"))
-    found: dict[int, list[Ahead]] = {}
-    for meeting in meetings.with_agenda(items):
-        here = found.setdefault(meeting.body_id, [])
-        if len(here) < NEXT:
-            mine = [one for one in told if one.meeting_id == meeting.pk]
-            here.append(Ahead(meeting, [_foretold(one) for one in mine] + _on_agenda(meeting)))
-    for body in bodies:
-        later = [one for one in told if one.body_id == body and _is_later(one, found.get(body, []))]
-        if later:
-            found.setdefault(body, []).append(Ahead(None, [_foretold(one) for one in later]))
-    return found
+    told = list(
+        foretold.annotate(opens=Exists(opens)).select_related(
+            "lead__user", "lead__organisation", "meeting"
+        )
+    )
+    return {body: _of_body(body, known, told) for body in bodies}
 
 
-def _is_later(one: ForwardItem, ahead: list[Ahead]) -> bool:
-    """Whether it is still to come and stands under none of the meetings that are shown."""
-    shown = {row.meeting.pk for row in ahead if row.meeting}
-    return one.state == states.AHEAD and one.meeting_id not in shown
+def _of_body(body: int, known: list[Meeting], told: list[ForwardItem]) -> list[Ahead]:
+    mine = [one for one in told if one.body_id == body]
+    by_key = {one.meeting_id: one.meeting for one in mine if _is_to_come(one.meeting)}
+    by_key |= {meeting.pk: meeting for meeting in known if meeting.body_id == body}
+    coming = sorted(by_key.values(), key=lambda meeting: (meeting.on, meeting.pk))[:NEXT]
+    shown = {meeting.pk for meeting in coming}
+    ahead = [
+        Ahead(
+            meeting, [_foretold(one) for one in mine if one.meeting_id == meeting.pk]
+            + _on_agenda(meeting),
+        )
+        for meeting in coming
+    ]  # fmt: skip
+    later = [one for one in mine if one.state == states.AHEAD and one.meeting_id not in shown]
+    return ahead + ([Ahead(None, [_foretold(one) for one in later])] if later else [])
+
+
+def _is_to_come(meeting: Meeting | None) -> bool:
+    return (
+        meeting is not None
+        and meeting.on is not None
+        and meeting.on >= clock.today()
+        and meeting.state in {states.PLANNED, states.PUBLISHED}
+    )
 
 
 def _foretold(one: ForwardItem) -> dict[str, Any]:
     return {
         "title": one.title, "told": one, "voice": one.kind == AgendaItem.Kind.VOICE,
         "closed": one.restricted, "kind": one.get_kind_display(),
-        "href": one.item.get_absolute_url() if one.item else "",
+        "href": reverse("agenda-item", args=[one.meeting_id, one.item_id]) if one.opens else "",
     }  # fmt: skip
 
 
@@ -91,7 +112,7 @@ def _on_agenda(meeting: Meeting) -> list[dict[str, Any]]:
             "voice": row["kind"] == AgendaItem.Kind.VOICE and row["spoken"],
             "kind": kinds[row["kind"]], "href": reverse("agenda-item", args=[meeting.pk, row["id"]]),
         }
-        for row in meeting.shown
+        for row in getattr(meeting, "shown", [])
         if row["kind"] != AgendaItem.Kind.VOICE or row["spoken"]
     ]  # fmt: skip
 

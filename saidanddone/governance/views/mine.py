@@ -1,5 +1,6 @@
 """A member's page: their bodies, what is due, what to read, how they voted, and how often they came."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from saidanddone.governance.models import Appointment
 from saidanddone.governance.views.shared import action_state, draw, keep_seats
 
 MOST = 20
+A_YEAR = timedelta(days=365)
 PARTS = dict(Appointment.Part.choices)
 
 
@@ -60,8 +62,9 @@ def _actions(user: Any) -> list[tuple[Any, Any]]:
 def _to_read(user: Any, mine: list[int]) -> list[Any]:
     """Minutes of their bodies that are out and not agreed yet."""
     found = permissions.visible_minutes(user).filter(
-        meeting__body__in=mine, state__in=[states.CHECKED, states.CIRCULATED]
-    )
+        meeting__body__in=mine, state__in=[states.CHECKED, states.CIRCULATED],
+        meeting__on__gte=clock.today() - A_YEAR,
+    )  # fmt: skip
     return list(found.select_related("meeting__body").order_by("-meeting__on")[:MOST])
 
 
