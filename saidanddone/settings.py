@@ -177,6 +177,11 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "saidanddone.core.uploads.Bounded",
+]
 UPLOAD_LIMIT = 20_000_000  # bytes of one paper or picture
 
 # ------------------------------------------------------------------ safety
