@@ -18,6 +18,7 @@ from django.http import FileResponse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 LONGEST_SIDE = 1600  # pixels
+LONGEST_EMBLEM = 400  # pixels: on every page, and never shown larger
 MOST_PIXELS = 60_000_000
 EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 OFFICE = {
@@ -85,6 +86,23 @@ def recording(upload: File) -> Checked:
 
 def picture(upload: File) -> ContentFile:
     """The picture written anew as JPEG, at most 1600 pixels long; raises FileRefused."""
+    rgba = _drawn_anew(upload, LONGEST_SIDE)
+    flat = Image.new("RGB", rgba.size, "white")
+    flat.paste(rgba, mask=rgba.getchannel("A"))
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=82, optimize=True)
+    return ContentFile(out.getvalue(), name="picture.jpg")
+
+
+def emblem(upload: File) -> ContentFile:
+    """A logo written anew as PNG, so that what shows through goes on doing so; raises FileRefused."""
+    out = io.BytesIO()
+    _drawn_anew(upload, LONGEST_EMBLEM).save(out, "PNG", optimize=True)
+    return ContentFile(out.getvalue(), name="logo.png")
+
+
+def _drawn_anew(upload: File, longest: int) -> Image.Image:
+    """The picture's points and nothing else of the file; raises FileRefused."""
     _weigh(upload)
     try:
         with warnings.catch_warnings():
@@ -92,10 +110,9 @@ def picture(upload: File) -> ContentFile:
             image: Image.Image = Image.open(upload, formats=list(PICTURES))
             _measure(image)
             image = ImageOps.exif_transpose(image)
-            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            flat = Image.new("RGB", image.size, "white")
+            image.thumbnail((longest, longest))
             rgba = image.convert("RGBA")
-            flat.paste(rgba, mask=rgba.getchannel("A"))
+            drawn = Image.frombytes("RGBA", rgba.size, rgba.tobytes())
     except FileRefused:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, Warning, OSError, ValueError,
@@ -105,9 +122,7 @@ def picture(upload: File) -> ContentFile:
         raise FileRefused(
             "We could not read this as a picture. Send a photo as JPEG or PNG."
         ) from broken
-    out = io.BytesIO()
-    flat.save(out, "JPEG", quality=82, optimize=True)
-    return ContentFile(out.getvalue(), name="picture.jpg")
+    return drawn
 
 
 def answer(file: File, name: str, media_type: str, *, inline: bool = False) -> FileResponse:

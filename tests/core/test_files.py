@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from saidanddone.core import files
 
@@ -46,6 +47,17 @@ def test_picture_bomb_is_refused():
     bomb = image(size=(9000, 9000), mode="1")
     with pytest.raises(files.FileRefused, match="too large"):
         files.picture(ContentFile(bomb, name="bomb.png"))
+
+
+def test_an_emblem_carries_nothing_of_its_file():
+    noted = PngInfo()
+    noted.add_text("Comment", "by Somebody of 12 Example Road")
+    out = io.BytesIO()
+    Image.new("RGBA", (20, 20), (9, 9, 9, 0)).save(out, "PNG", pnginfo=noted)
+    safe = files.emblem(ContentFile(out.getvalue() + b"<script>", name="p.png")).read()
+    assert b"Example Road" not in safe
+    assert b"<script>" not in safe
+    assert Image.open(io.BytesIO(safe)).getpixel((1, 1)) == (9, 9, 9, 0)
 
 
 def test_picture_is_written_anew_and_shrunk():

@@ -146,7 +146,7 @@ def test_logo_is_written_anew_and_may_be_taken_away(client, django_capture_on_co
     sign_in(client, make_post("administrator"))
     assert client.get("/logo/").status_code == 404
     raw = io.BytesIO()
-    Image.new("RGB", (3000, 60), "green").save(raw, "PNG")
+    Image.new("RGBA", (3000, 600), (0, 128, 0, 0)).save(raw, "PNG")
     upload = SimpleUploadedFile("logo.png", raw.getvalue(), "image/png")
 
     def save(**more):
@@ -155,9 +155,10 @@ def test_logo_is_written_anew_and_may_be_taken_away(client, django_capture_on_co
 
     save(logo=upload)
     logo = client.get("/logo/")
-    assert logo["Content-Type"] == "image/jpeg"
-    size = Image.open(io.BytesIO(b"".join(logo.streaming_content))).size
-    assert max(size) <= 1600
+    assert logo["Content-Type"] == "image/png"
+    drawn = Image.open(io.BytesIO(b"".join(logo.streaming_content)))
+    assert max(drawn.size) <= 400
+    assert drawn.getpixel((5, 5))[3] == 0, "what shows through goes on doing so"
     save(brand="#123456")
     assert b"".join(client.get("/logo/").streaming_content), "other changes leave it alone"
     assert client.get("/settings/").content.decode().count("Your own") == 1
