@@ -169,6 +169,13 @@ def known_organisations() -> list[str]:
     return list(found.filter(ended_on__isnull=True).values_list("name", flat=True))
 
 
+def organisations_with_a_page(user: User) -> QuerySet[Organisation]:
+    """The same, and to administrators, who see its members, the network too."""
+    if is_professional(user) and user.has_role("administrator"):
+        return Organisation.objects.all()
+    return visible_organisations(user)
+
+
 # ------------------------------------------------------------------- doing
 
 
@@ -179,7 +186,8 @@ def organisation_verbs(user: User, organisation: Organisation | None = None) -> 
     if user.has_role("administrator"):
         if organisation is None:
             return {"add_organisation"}
-        return set() if organisation.ended_on else {"change_organisation", "end_organisation"}
+        over = organisation.ended_on or organisation.sector == Organisation.Sector.NETWORK
+        return set() if over else {"change_organisation", "end_organisation"}
     return {"add_organisation"} if organisation is None and user.has_role("clerk") else set()
 
 

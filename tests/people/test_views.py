@@ -177,6 +177,19 @@ def test_deeds_ask_to_be_posted(client, place):
     )
 
 
+def test_the_network_has_a_page_for_administrators_alone(client):
+    member = make_post("subscriber", user=make_user(name="Hettie Cloudesley"),
+                       organisation=make_organisation(name="The network", sector="network"))  # fmt: skip
+    path = member.organisation.get_absolute_url()
+    sign_in(client, make_post("administrator"))
+    page = client.get(path).content.decode()
+    assert "Hettie Cloudesley" in page
+    assert "Stop working with them" not in page
+    assert client.get(f"{path}end/").status_code == 404
+    sign_in(client, make_post("clerk"))
+    assert client.get(path).status_code == 404
+
+
 def test_an_administrator_renews_the_invitation_of_who_has_no_passkey(client, place):
     post = place.posts.get()
     sign_in(client, make_post("administrator"))

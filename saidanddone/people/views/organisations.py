@@ -1,12 +1,16 @@
 """Organisations that work with us."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from saidanddone.core.access import require
 from saidanddone.people import forms, permissions, signin, verbs
+
+A_PAGE = 50
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -23,13 +27,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: its contact and its people here."""
-    found = get_object_or_404(permissions.visible_organisations(request.user), pk=pk)
+    found = get_object_or_404(permissions.organisations_with_a_page(request.user), pk=pk)
     posts = permissions.visible_posts(request.user).filter(organisation=found)
+    page = Paginator(posts.order_by(Lower("user__name"), "pk"), A_PAGE)
     can = permissions.organisation_verbs(request.user, found)
     return render(
         request,
         "people/organisation.html",
-        {"organisation": found, "posts": posts.order_by("user__name", "pk"), "can": can},
+        {"organisation": found, "page": page.get_page(request.GET.get("page")), "can": can},
     )
 
 
