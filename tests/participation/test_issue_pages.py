@@ -1,6 +1,6 @@
 """The pages on which issues are worked with: the right person, the wrong one, and what they cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -302,3 +302,34 @@ def test_a_deed_that_somebody_did_first_says_so_kindly(client, worker):
     twice = client.post(f"/issues/{issue.pk}/finish/", {})
     assert twice.status_code == 409
     assert f"/issues/{issue.pk}/" in html(twice)
+
+
+def test_a_step_may_name_its_meeting_and_leads_there(client, worker):
+    issue = make.make_tabled(by=verbs_by(worker))
+    meeting = issue.tabling.item.meeting
+    page = html(client.get(f"/issues/{issue.pk}/tell/"))
+    assert f'<option value="{meeting.pk}"' in page
+    told = {"kind": "presented", "text": "Two of you spoke to it.", "meeting": meeting.pk}
+    assert client.post(f"/issues/{issue.pk}/tell/", told).status_code == 302
+    assert issue.steps.get().meeting == meeting
+    shown = html(client.get(f"/issues/{issue.pk}/"))
+    assert shown.count(f'href="/meetings/{meeting.pk}/"') == 2
+    elsewhere = make_meeting(on=clock.today() + timedelta(days=3))
+    told |= {"meeting": elsewhere.pk, "once": "0b5e2a6e-4f62-4c5c-9df1-6f1c2a4f7d12"}
+    assert client.post(f"/issues/{issue.pk}/tell/", told).status_code == 422
+
+
+def test_an_answer_from_old_papers_waits_for_nobody(client, worker):
+    by = verbs_by(worker)
+    issue = make.make_issue(by=by, voices=[], source="from public minutes", is_public=True)
+    verbs.route_issue(
+        issue=issue, to="outside", outside="The Council", by=by, source="from public minutes"
+    )
+    verbs.reply_to_issue(
+        issue=issue, said="Buses", decided="More buses", why="Asked", who="The Council",
+        by=by, source="from public minutes", on=date(2014, 4, 3),
+    )  # fmt: skip
+    for path in ("/issues/?show=all", f"/issues/{issue.pk}/"):
+        page = html(client.get(path))
+        assert "Nobody was asked if it is fair" in page
+        assert "Waiting to hear" not in page

@@ -1,5 +1,6 @@
 """What is typed about an issue on its way: one form for each deed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 
+from saidanddone.core import clock
 from saidanddone.governance import permissions as governance
 from saidanddone.governance.models import Body, Meeting
-from saidanddone.governance.states import PLANNED, PUBLISHED
+from saidanddone.governance.states import MINUTED, PLANNED, PUBLISHED
 from saidanddone.participation import permissions, states
 from saidanddone.participation.forms.tell_us import LineField, WordsField
 from saidanddone.participation.models import Issue, Routing, Step, Voice
@@ -21,6 +23,7 @@ from saidanddone.ui.forms import Brief, DayField, OnceField, Ticks, Tiles
 LONG = 4000
 OWN_WORDS = '<span class="voice voice--line"><span class="voice__words" dir="auto">{}</span></span>'
 TITLE = 120
+LATELY = timedelta(days=120)
 
 
 class PostField(forms.ModelChoiceField):
@@ -284,8 +287,23 @@ class StepForm(About):
         widget=Brief(),
         help_text="They read this on their own page. Plain words, no promises that nobody keeps.",
     )
+    meeting = MeetingField(
+        Meeting.objects.none(),
+        label="At which meeting?",
+        required=False,
+        empty_label="At none",
+        help_text="The one where it was presented, or from whose agenda it was taken.",
+    )
     on = DayField(label="When?", past=True, required=False, help_text="Leave empty for today.")
     once = OnceField()
+
+    def choose(self) -> None:
+        """Meetings on whose agenda it has stood, and those of the last months."""
+        today = clock.today()
+        stood = Q(pk__in=self.issue.tablings.values("item__meeting"))
+        lately = Q(state__in=[PUBLISHED, MINUTED], on__range=(today - LATELY, today))
+        found = governance.visible_meetings(self.user).filter(stood | lately)
+        self.fields["meeting"].queryset = found.select_related("body").order_by("-on", "-pk")
 
 
 class WithdrawForm(About):

@@ -137,6 +137,10 @@ def _tag(issue: Issue, *, late: bool, unknown_end: bool) -> tuple[str, str, str]
         return "s-none", "Not known", ""
     if late:
         return "s-off", "No answer yet: late", "bad"
+    if (
+        issue.state == states.REPLIED and issue.reply.judge_by is None
+    ):  # known from old papers alone
+        return "s-none", "Nobody was asked if it is fair", ""
     return {
         states.RAISED: ("s-new", "Raised", "info"),
         states.ROUTED: ("s-with", "With someone", "info"),

@@ -41,7 +41,11 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
             meeting="item__meeting", meets="item__meeting__on", state="item__meeting__state",
             day_known="item__meeting__precision",
         ),
-        t_steps=_rows(Step.objects.filter(**here), *HISTORIC, "kind", "text", "before", "meeting"),
+        t_steps=_rows(
+            Step.objects.filter(**here).annotate(may_open=_may_open(user, "meeting")), *HISTORIC,
+            "kind", "text", "before", "meeting", "may_open",
+            hidden="meeting__body__meets_in_private",
+        ),
         t_replies=_rows(
             Reply.objects.filter(**here, state=states.SENT), *HISTORIC, "said", "decided", "why",
             "could_not", "next", "by_when", "who", "sent_at", "promise", "promise_what",
@@ -93,9 +97,12 @@ def _below(user: User | AnonymousUser) -> dict[str, ArraySubquery]:
 
 def _tablings(user: User | AnonymousUser) -> QuerySet[Tabling]:
     """Where it stood or stands, and whether this person may open that meeting's page."""
-    meeting = governance.visible_meetings(user).filter(pk=OuterRef("item__meeting"))
     here = Tabling.objects.filter(issue=OuterRef("pk")).exclude(item__state=DECLINED)
-    return here.annotate(may_open=Exists(meeting.order_by()))
+    return here.annotate(may_open=_may_open(user, "item__meeting"))
+
+
+def _may_open(user: User | AnonymousUser, meeting: str) -> Exists:
+    return Exists(governance.visible_meetings(user).filter(pk=OuterRef(meeting)).order_by())
 
 
 def _how_many() -> QuerySet:

@@ -154,7 +154,10 @@ def _stepped(issue: Issue) -> list[Moment]:
     for row in issue.t_steps:
         icon, title = STEPS[Step.Kind(row["kind"])]
         text = row["text"] + (f"\n\nBefore: {row['before']}" if row["before"] else "")
-        moments.append(historic(row, icon, title, text))
+        moment = historic(row, icon, title, text)
+        if row["may_open"] and not row["hidden"]:
+            moment.href, moment.link = reverse("meeting", args=[row["meeting"]]), "See the meeting"
+        moments.append(moment)
     return moments
 
 
