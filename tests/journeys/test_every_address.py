@@ -44,6 +44,11 @@ RECORDS = {
     "AND NOT restricted AND item_id > 0",
     "seats": "SELECT max(id) FROM governance_seat",
     "appointments": "SELECT max(id) FROM governance_appointment",
+    "reviews": "SELECT max(id) FROM library_document WHERE slug = 'mental-health'",
+    "others": "SELECT max(library_sibling.id) FROM library_sibling JOIN library_version ON "
+    "library_version.id = version_id JOIN library_document ON library_document.id = document_id "
+    "WHERE slug = 'cyp-plan' AND library_sibling.file <> ''",
+    "good-practice": "SELECT max(id) FROM library_practice WHERE state = 'published'",
     "people": "SELECT min(id) FROM people_user",
     "posts": "SELECT min(id) FROM people_post",
     "organisations": "SELECT min(id) FROM people_organisation",
@@ -100,6 +105,10 @@ def filled(route, served):
     links = json.loads((served.folder / "demo-threads.json").read_text())
 
     def value(part):
+        if before == "library" and part[1] == "slug":
+            return "cyp-plan"
+        if before == "versions" and part[1] == "number":
+            return "1"
         if part[1] in {"slug", "provider_id"}:
             return "cspb"
         if part[1] == "code":

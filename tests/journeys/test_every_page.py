@@ -46,12 +46,21 @@ PAGES = {
     "acting-for": ("clerk", "/acting-for/"),
     "people": ("clerk", "/people/"),
     "audit": ("privacy", "/audit/"),
+    "library": ("", "/library/"),
+    "document": ("", "/library/cyp-plan/"),
+    "document-kept": ("clerk", "/library/early-help/"),
+    "document-read": ("", "/library/participation/read/"),
+    "drafts": ("clerk", "/library/drafts/"),
+    "practices": ("", "/good-practice/"),
+    "practice": ("worker", "/good-practice/{practice}/"),
 }
 # Forms that are sent with nothing in them, so that their errors show.
 ERRORS = {
     "tell-us-error": ("", "/tell-us/"),
     "record-voice-error": ("worker", "/voices/record/"),
     "sign-in-error": ("", "/sign-in/"),
+    "document-add-error": ("clerk", "/library/new/"),
+    "practice-add-error": ("worker", "/good-practice/new/"),
 }
 LOOKS = [(320, False), (1280, True)]
 
@@ -65,6 +74,7 @@ def places(served):
         "meeting": "SELECT max(id) FROM governance_meeting WHERE state = 'minuted'",
         "decision": "SELECT max(id) FROM governance_decision WHERE NOT restricted",
         "board": "SELECT slug FROM governance_body WHERE short_name = 'CSPB'",
+        "practice": "SELECT max(id) FROM library_practice WHERE state = 'published'",
     }
     found = {name: served.rows(query)[0][0] for name, query in one.items()}
     return {**found, "code": demonstration_code(served)}

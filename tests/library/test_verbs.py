@@ -167,9 +167,9 @@ def test_a_document_taken_back_is_found_no_more(clerk):
     document = make_document(title="Old plan")
     verbs.withdraw_document(document=document, why="It was never agreed", by=clerk)
     document = fresh(document)
+    assert document.search is None
     assert (document.state, document.withdrawn_why) == (states.WITHDRAWN, "It was never agreed")
     assert finds("plan") == []
-    assert document.search is None
 
 
 # ------------------------------------------------------------------ versions

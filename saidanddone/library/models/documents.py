@@ -49,7 +49,8 @@ class DocumentQuerySet(QuerySet["Document"]):
 
     def with_siblings(self, siblings: QuerySet) -> Self:
         """Each with the kinds of its newest version that somebody may have, as `others`."""
-        found = siblings.filter(version=OuterRef("current")).order_by("kind", "language")
+        found = siblings.filter(version=OuterRef("current"), state=states.PUBLISHED)
+        found = found.order_by("kind", "language")
         return self.annotate(
             others=ArraySubquery(found.values(data=JSONObject(kind="kind", language="language")))
         )

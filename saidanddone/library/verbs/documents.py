@@ -86,6 +86,7 @@ def publish_document(*, document: Document, by: User, review_on: date | None = N
     )  # fmt: skip
     index(document)
     record("publish_document", document, by=by)
+    emails.call_back(document)
 
 
 @transaction.atomic

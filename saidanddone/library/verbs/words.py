@@ -42,7 +42,7 @@ def keep_words(*, filed: Version | Sibling, words: Words | None, by: str) -> Non
 
 def index(document: Document) -> None:
     """Let search find what is out now: title and summary, the newest version and its siblings."""
-    document.refresh_from_db(fields=["state", "current", "title", "summary", "search"])
+    document.refresh_from_db(fields=["state", "current", "title", "summary"])
     names = " ".join(document.topics.values_list("name", flat=True))
     parts = [(document.title, "A"), (f"{document.summary} {names}", "B")]
     if document.state == states.PUBLISHED and document.current is not None:
