@@ -162,10 +162,18 @@ PERSONAS: tuple[Persona, ...] = (
         (("You said, we did", "/you-said-we-did/"), ("Decisions", "/decisions/")),
     ),
     Persona(
+        "editor", KEEP, "bulletin_editor", "Clementine Harrowgate",
+        (Place(COUNCIL, "council", "Communications Officer", ("bulletin_editor",)),),
+        "Puts the weekly bulletin together. It makes itself from what is new; she orders, trims, "
+        "and hands it on to Philippa, who lets it go.",
+        (("The editor’s desk", "/bulletin/desk/"), ("What everybody sees", "/bulletin/")),
+    ),
+    Persona(
         "member", KEEP, "subscriber", "Hettie Cloudesley",
         (Place("The network", "network", "Volunteer, Chesham youth club", ("subscriber",)),),
-        "Joined the network by herself, by a code. Sees what everybody may see, and her account.",
-        (("My account", "/account/"), ("You said, we did", "/you-said-we-did/")),
+        "Joined the network by herself, by a code. Sees what everybody may see, her account, and "
+        "what colleagues share.",
+        (("Who does what, where?", "/network/"), ("My bulletin", "/bulletin/mine/")),
         strong=False,
     ),
 )  # fmt: skip

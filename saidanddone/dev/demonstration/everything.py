@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from saidanddone.dev.demonstration import (
     afterwards,
     bodies,
+    bulletin,
     cast,
     craft,
     handing,
@@ -45,6 +46,7 @@ def load() -> None:
         ):
             part.plan(story)
         story.tell()
+        bulletin.load(story)
         afterwards.settle(story)
 
 

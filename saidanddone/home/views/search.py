@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from saidanddone.bulletin import permissions as bulletin
 from saidanddone.core.finding import CONFIG, Question, asked
 from saidanddone.events import permissions as events
 from saidanddone.governance import permissions as governance
@@ -34,6 +35,8 @@ KINDS = {
     "document": ("Document", "document"),
     "practice": ("Good practice", "practice"),
     "session": ("Session", "session"),
+    "item": ("In a bulletin", "bulletin-item"),
+    "member": ("In the network", "member"),
 }
 
 
@@ -95,6 +98,8 @@ def searched(user: User, query: Question) -> list[tuple]:
         ("document", documents, "slug", "title", "summary", "search"),
         ("practice", library.visible_practices(user).listed(), "pk", "title", "changed",
          ["title", "done", "children", "changed"]),
+        ("item", bulletin.visible_items(user), "pk", "title", "words", ["title", "words"]),
+        ("member", people.visible_members(user), "pk", "user__name", "user__name", ["user__name"]),
     ]  # fmt: skip
 
 

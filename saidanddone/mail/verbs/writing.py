@@ -76,9 +76,8 @@ def queue(
     """Add a copy for each recipient; says how many. Workers hand them over once this is committed.
 
     Letters to many let others go first; `bulk` says so where many get their copies in small groups.
-    An address that nobody has shown to be theirs gets at most one such letter a day, so that nobody
-    can be flooded through us: the next waits for its own day, if it may wait, and after a week's
-    worth none is written.
+    An address that nobody has shown to be theirs gets at most one such letter a day: the next waits
+    for its own day, if it may wait, and after a week's worth none is written.
     """
     if about is not None and about != wording.about:
         raise ValueError("A wording is about one thing, and so are its letters.")
