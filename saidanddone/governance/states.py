@@ -76,6 +76,7 @@ MINUTES = {
     "return_minutes": ({DRAFT, CHECKED}, DRAFT),  # with what the chair wants put right
     "circulate_minutes": ({CHECKED}, CIRCULATED),
     "propose_correction": ({CIRCULATED}, None),
+    "print_minutes": ({CIRCULATED, APPROVED}, None),
     "approve_minutes": ({CIRCULATED}, APPROVED),  # at a later meeting; nothing changes after it
 }
 

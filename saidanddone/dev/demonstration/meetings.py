@@ -58,14 +58,14 @@ def _plan_minutes(story: Story, told: dict) -> None:
     way = {"checked": CHECKED, "circulated": CIRCULATED} | told.get("minutes", {})
     for name, do in (("checked", minutes.check), ("circulated", minutes.circulate)):
         if way[name]:
-            story.then(told["day"] + way[name], _on_minutes, key=told["key"], do=do)
+            story.then(told["day"] + way[name], _on_minutes, key=told["key"], deed=do)
     if "correction" in told:
         day = told["day"] + told["correction"]["after"]
-        story.then(day, _on_minutes, key=told["key"], do=minutes.correct, told=told["correction"])
+        story.then(day, _on_minutes, key=told["key"], deed=minutes.correct, told=told["correction"])
 
 
-def _on_minutes(story: Story, key: str, do: Callable[..., None], **told: Any) -> None:
-    do(story, story.meetings[key].pk, **told)
+def _on_minutes(story: Story, key: str, deed: Callable[..., None], **told: Any) -> None:
+    deed(story, story.meetings[key].pk, **told)
 
 
 def _from_thread(item: dict) -> bool:
@@ -226,6 +226,8 @@ def _clock(words: str) -> time:
 
 def _said(item: AgendaItem) -> str:
     """What the minutes say where the files say nothing: of answers, that they were read out."""
+    if item.kind == item.Kind.MINUTES:
+        return _usual()["Minutes of the last meeting"]
     came = item.title.startswith("Answer from")
     return "The answer was read out and noted." if came else _usual()[item.title]
 

@@ -6,6 +6,7 @@ from saidanddone.governance.jobs.boards import (
     remind_boards,
 )
 from saidanddone.governance.jobs.imports import forget_imports
+from saidanddone.governance.jobs.minutes import print_minutes, print_waiting
 from saidanddone.governance.jobs.papers import (
     make_packs,
     make_wanted,
@@ -14,6 +15,6 @@ from saidanddone.governance.jobs.papers import (
 )
 
 __all__ = [
-    "forget_imports", "look_round", "make_packs", "make_wanted", "remind_boards", "remind_late",
-    "remind_of_late_actions", "remind_of_papers", "remind_of_wanted",
+    "forget_imports", "look_round", "make_packs", "make_wanted", "print_minutes", "print_waiting",
+    "remind_boards", "remind_late", "remind_of_late_actions", "remind_of_papers", "remind_of_wanted",
 ]  # fmt: skip

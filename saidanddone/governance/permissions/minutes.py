@@ -4,7 +4,7 @@ The clerk writes; the chair checks, or the vice-chair where the chair was away. 
 the chair has checked and ask for corrections; everybody reads what has been circulated.
 """
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.core import clock
 from saidanddone.governance import states
@@ -64,14 +64,9 @@ def visible_minutes(user: Asker) -> QuerySet[Minutes]:
 
 
 def with_minutes_out(user: Asker, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Each with whether this person may read what was said there, as `minutes_out`.
-
-    Whoever sees a meeting that was minuted elsewhere reads what was published there.
-    """
+    """Each with whether this person may read what was said there, as `minutes_out`."""
     out = visible_minutes(user).filter(meeting=OuterRef("pk"))
-    read_in = Q(state=states.MINUTED, minutes__isnull=True) & ~Q(source_ref="")
-    may = ExpressionWrapper(Q(Exists(out)) | read_in, BooleanField())
-    return meetings.annotate(minutes_out=may)
+    return meetings.annotate(minutes_out=Exists(out))
 
 
 def visible_corrections(user: Asker) -> QuerySet[Correction]:
@@ -149,6 +144,8 @@ def minutes_verbs(user: Asker, minutes: Minutes) -> set[str]:
     """
     if minutes.meeting.source:
         return set()
+    if isinstance(user, str):
+        return {"print_minutes"} & minutes.open_verbs()
     allowed = set(OF_THE_CLERK) if is_clerk(user) else set()
     parts = parts_on(user, minutes.meeting.body_id)
     if _presides(user, minutes.meeting):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 
@@ -13,6 +14,7 @@ from saidanddone.core.access import require
 from saidanddone.governance import emails, permissions, states
 from saidanddone.governance.models import AgendaItem, Correction, Decision, Meeting, Minutes, Vote
 from saidanddone.governance.models.bodies import Appointment
+from saidanddone.governance.prints.minutes import minutes_told
 from saidanddone.governance.verbs.minuting import (
     Overtaken,
     hold_minutes,
@@ -148,6 +150,7 @@ def make_correction(
             raise Overtaken
         put_aside(item, by)
     correction.move("make_correction", answer=answer, settled_at=clock.now(), settled_by=by)
+    Minutes.objects.filter(pk=correction.minutes_id).update(printed="")  # it is printed anew
     record("make_correction", correction, by=by, detail=minute or answer)
     emails.correction_settled(correction)
 
@@ -175,8 +178,25 @@ def approve_minutes(*, minutes: Minutes, at: Meeting, by: User, amendments: str 
     if minutes.corrections.filter(state=states.ASKED).exists():
         raise CorrectionsWait
     _keep_in_history(minutes)
-    minutes.move("approve_minutes", approved_at=clock.now(), approved_in=at, amendments=amendments)
+    minutes.move(
+        "approve_minutes", approved_at=clock.now(), approved_in=at, amendments=amendments,
+        printed="",
+    )  # fmt: skip
     record("approve_minutes", minutes, by=by, detail=_whole(minutes))
+
+
+@transaction.atomic
+def print_minutes(*, minutes: Minutes, told: dict[str, Any], pdf: bytes, by: str) -> bool:
+    """Keep the print of minutes that are out; False if they changed while it was made. The worker."""
+    require("print_minutes", permissions.minutes_verbs(by, minutes))
+    hold_minutes(minutes.meeting_id)
+    now = Minutes.objects.select_related("meeting__body", "approved_in").get(pk=minutes.pk)
+    if minutes_told(now) != told:
+        return False
+    now.printed.save(f"{now.meeting_id}-{now.state}.pdf", ContentFile(pdf), save=False)
+    now.move("print_minutes", printed=now.printed.name)
+    record("print_minutes", now, by=by)
+    return True
 
 
 def may_agree(minutes: Minutes, at: Meeting) -> bool:
