@@ -374,6 +374,7 @@ def test_everybody_reads_what_was_published_elsewhere(client, both):
     page = text(client.get(meeting.get_absolute_url()))
     assert "Held elsewhere" in page
     assert "Councillor Ben Fern" in page
+    assert "/minutes/" not in page  # they stand on the council's own site
     item = AgendaItem.objects.get(source_ref="moderngov:item:90011")
     page = text(client.get(item.get_absolute_url()))
     assert "The committee heard young people first." in page

@@ -124,6 +124,11 @@ class Meeting(Living):
         return reverse("meeting", args=[self.pk])
 
     @property
+    def minuted_elsewhere(self) -> bool:
+        """Whether it was held and minuted under another system, from which it was read."""
+        return bool(self.source_ref and self.source) and self.state == states.MINUTED
+
+    @property
     def is_past(self) -> bool:
         """Whether it lies before today, or so long ago that its day is not known."""
         return self.on is None or self.on < clock.today()

@@ -244,7 +244,7 @@ def _documents_item(told: Plain) -> Plain:
     """Where the papers of the meeting as a whole stand."""
     return {
         "ref": f"{told['ref']}-documents", "title": DOCUMENTS, "printed": "", "wording": "",
-        "minute": "", "decides": False, "restricted": False, "why": "",
+        "minute": "", "decides": False, "kind": Kind.INFORMATION, "restricted": False, "why": "",
         "documents": told["documents"],
     }  # fmt: skip
 
@@ -270,6 +270,8 @@ def _said(told: Plain, state: str) -> str:
 
 def _kind(told: Plain) -> str:
     """What an item is for, guessed from its title as a reader would."""
+    if "kind" in told:
+        return told["kind"]
     title = told["title"].lower()
     for kind, words in GUESSES:
         if any(word in title for word in words):

@@ -90,7 +90,7 @@ def meeting_state(meeting: Meeting) -> State:
     """How a meeting stands."""
     if meeting.state == states.PUBLISHED and meeting.on and meeting.on <= clock.today():
         return State("s-with", "Being minuted", "info")
-    if meeting.state == states.MINUTED and meeting.source_ref:
+    if meeting.minuted_elsewhere:
         return State("s-done", "Held elsewhere")
     return {
         states.PLANNED: State("s-idle", "Being planned"),
