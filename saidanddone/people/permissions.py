@@ -1,7 +1,7 @@
 """Who may see people and organisations, and what they may do to a post."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from saidanddone.people import roles
 from saidanddone.people.models import Invitation, Organisation, Post, Profile, Session, User
@@ -12,6 +12,7 @@ GIVEN_BY_ADMINISTRATOR = tuple(
     role for role in roles.HELD if not role.later and role is not roles.Subscriber
 )
 
+MOST_PROPOSED = 30  # organisations that members named
 # What a question is made of and no answer.
 SMALL_WORDS = {
     "who", "does", "do", "what", "is", "in", "at", "for", "the", "a", "an", "of", "and", "with",
@@ -161,6 +162,15 @@ def members_matching(members: QuerySet[Profile], words: str) -> QuerySet[Profile
         matching = Profile.objects.filter(found).order_by().values("pk")
         members = members.filter(pk__in=matching)
     return members
+
+
+def proposed_organisations(user: User) -> QuerySet:
+    """Where members say that they work and we know no such organisation; for those who add some."""
+    if "add_organisation" not in organisation_verbs(user):
+        return Profile.objects.none()
+    unknown = Profile.objects.filter(organisation=None).exclude(works_at="").order_by()
+    named = unknown.values("works_at").annotate(members=Count("pk"))
+    return named.order_by("-members", "works_at")[:MOST_PROPOSED]
 
 
 def known_organisations() -> list[str]:

@@ -25,12 +25,18 @@ def add_organisation(
     *, name: str, sector: str, by: User, contact_name: str = "", contact_email: str = "",
     once: uuid.UUID | None = None,
 ) -> Organisation:  # fmt: skip
-    """Write down an organisation that works with us. Administrator or clerk; people may come."""
+    """Write down an organisation that works with us. Administrator or clerk; people may come.
+
+    Members of the network who have named it belong to it from now on.
+    """
     require("add_organisation", permissions.organisation_verbs(by))
     if once and (there := Organisation.objects.filter(once=once).first()):
         return there
     organisation = Organisation.objects.create(
         name=name, sector=sector, contact_name=contact_name, contact_email=contact_email, once=once
+    )
+    Profile.objects.filter(organisation=None, works_at__iexact=name).update(
+        organisation=organisation, works_at=name
     )
     record("add_organisation", organisation, by=by, detail=name)
     return organisation

@@ -172,3 +172,18 @@ def test_the_list_asks_the_same_of_one_and_of_three(client, django_assert_max_nu
         page = client.get("/network/").content.decode()
     assert len(re.findall("Lantern Young Carers", page)) == 3
     assert Client().get("/network/me/").status_code == 302
+
+
+def test_a_new_organisation_is_proposed_and_its_members_are_joined_to_it(client):
+    profile = member(works_at="Wagtail Trust")
+    clerk = acting("clerk")
+    sign_in(client, clerk.acting_for)
+    page = client.get("/organisations/").content.decode()
+    assert "Add Wagtail Trust" in page
+    assert "Wagtail Trust" in client.get("/organisations/add/?name=Wagtail+Trust").content.decode()
+    verbs.add_organisation(name="Wagtail Trust", sector="voluntary", by=clerk)
+    profile.refresh_from_db()
+    assert profile.organisation.name == "Wagtail Trust"
+    assert "Add Wagtail Trust" not in client.get("/organisations/").content.decode()
+    sign_in(client, acting("officer").acting_for)
+    assert "Named by members" not in client.get("/organisations/").content.decode()

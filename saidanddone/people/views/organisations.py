@@ -22,7 +22,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
         people=Count("posts__user", filter=Q(posts__in=living), distinct=True)
     )
     can = permissions.organisation_verbs(request.user)
-    return render(request, "people/organisations.html", {"organisations": found, "can": can})
+    context = {
+        "organisations": found, "can": can,
+        "proposed": permissions.proposed_organisations(request.user),
+    }  # fmt: skip
+    return render(request, "people/organisations.html", context)
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,7 +45,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def add_organisation(request: HttpRequest) -> HttpResponse:
     """Write down another organisation."""
     require("add_organisation", permissions.organisation_verbs(request.user))
-    form = forms.OrganisationForm(request.POST or None)
+    named = {"name": request.GET.get("name", "")[:200]}
+    form = forms.OrganisationForm(request.POST or None, initial=named)
     if request.method == "POST" and form.is_valid():
         made = verbs.add_organisation(**form.cleaned_data, by=request.user)
         messages.success(request, f"{made.name} is added.")
