@@ -148,7 +148,7 @@ def session_verbs(user: Asker, session: Session | None) -> set[str]:
     if isinstance(user, str):
         allowed |= OF_THE_CLOCK
     verbs = allowed & session.open_verbs()
-    return verbs - {"book_place"} if session.is_past else verbs
+    return verbs - ({"book_place"} if session.is_past else {"close_session", "hold_session"})
 
 
 def booking_verbs(user: Asker, booking: Booking) -> set[str]:

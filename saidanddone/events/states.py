@@ -17,7 +17,7 @@ SESSION = {
     "add_walk_in": ({OPEN, HELD}, None),
     "read_attendance": ({OPEN, HELD}, None),
     "share_materials": ({HELD, CLOSED}, None),
-    "close_session": ({HELD}, CLOSED),
+    "close_session": ({OPEN, HELD}, CLOSED),  # once it has ended
     "ask_impact": ({CLOSED}, None),
     "cancel_session": ({DRAFT, OPEN}, CANCELLED),
 }
