@@ -36,7 +36,7 @@ def add(day: date, count: int, closed: Collection[date] = ()) -> date:
 
 
 def before(day: date, count: int, closed: Collection[date] = ()) -> date:
-    """The day that many working days before `day`, itself a working day."""
+    """The working day that lies so many working days before `day`; with 0, the day itself."""
     for _ in range(count):
         day -= timedelta(days=1)
         while not is_working(day, closed):

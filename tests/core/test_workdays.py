@@ -41,3 +41,10 @@ def test_working_minutes_by_the_local_clock_in_summer():
 
 def test_is_open_at_closing_time_is_no():
     assert not workdays.is_open(datetime(2026, 11, 23, 17, 0, tzinfo=UTC), time(9), time(17))
+
+
+def test_working_days_before_a_day():
+    assert workdays.before(date(2026, 12, 4), 10) == date(2026, 11, 20)
+    assert workdays.before(date(2026, 12, 29), 1) == date(2026, 12, 24)  # Christmas is closed
+    assert workdays.before(date(2026, 12, 4), 1, {date(2026, 12, 3)}) == date(2026, 12, 2)
+    assert workdays.before(date(2026, 12, 6), 0) == date(2026, 12, 6)

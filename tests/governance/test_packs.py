@@ -9,7 +9,6 @@ from pypdf import PdfReader
 from saidanddone.core import clock
 from saidanddone.core.access import Refused
 from saidanddone.core.lifecycle import Moved
-from saidanddone.core.printing import NotPrinted
 from saidanddone.governance import jobs, states, verbs
 from saidanddone.governance.models import CoverSheet, Pack
 from saidanddone.governance.prints.packs import bound
@@ -271,10 +270,3 @@ def test_a_paper_whose_file_is_lost_stands_as_a_link(meeting, clerk):
     pack = publish(meeting, clerk)
     assert pack.state == states.MADE
     assert "OPENWORDS" not in words(the_files(pack)[0])
-
-
-def test_printing_without_a_sheet_fails_in_words(tmp_path):
-    from saidanddone.core.printing import printed
-
-    with pytest.raises(NotPrinted):
-        printed(tmp_path, "#panic()", {}, clock.now())

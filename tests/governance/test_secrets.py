@@ -5,7 +5,7 @@ from django.core.cache import caches
 
 from saidanddone.core import clock
 from saidanddone.governance import states
-from saidanddone.governance.models import Action, AgendaItem, Decision
+from saidanddone.governance.models import Action, AgendaItem, CoverSheet, Decision, Pack
 from tests.factories.governance import (
     make_action,
     make_appointment,
@@ -20,6 +20,7 @@ from tests.factories.people import make_post, make_user
 from tests.governance.browsing import signed_in, text
 
 pytestmark = pytest.mark.django_db
+PACKS = ("pack/", "pack.pdf", "pack/members.pdf", "pack/supplement/")
 
 
 @pytest.fixture
@@ -37,6 +38,37 @@ def secrets():
     make_paper(item=closed, title="CANARY paper")
     make_paper(item=opened, title="CANARY locked", restricted=True)
     make_paper(item=opened, title="CANARY gone", withdrawn_at=clock.now(), withdrawn_why="x")
+    CoverSheet.objects.create(
+        item=closed, decision_wanted="CANARY wanted", children_said="CANARY said",
+        handed_in_at=clock.now(),
+    )  # fmt: skip
+    row = {
+        "item": closed.pk,
+        "paper": None,
+        "title": "CANARY row",
+        "first": 1,
+        "last": 1,
+        "late": False,
+    }
+    Pack.objects.create(
+        meeting=held,
+        number=1,
+        state=states.MADE,
+        made_at=clock.now(),
+        open_file="packs/none.pdf",
+        told={"open": {"items": []}, "closed": {"items": []}},
+        contents_closed=[row],
+    )
+    Pack.objects.create(
+        meeting=held,
+        number=2,
+        state=states.MADE,
+        made_at=clock.now(),
+        open_file="packs/none.pdf",
+        change_note="CANARY note",
+        told={"closed": {"items": []}},
+        contents_closed=[row],
+    )
     decision = make_decision(item=opened, wording="Known", number="CAREFUL/1")
     make_decision(item=closed, wording="CANARY decision", number="CAREFUL/R1")
     make_decision(item=opened, restricted=True, wording="CANARY too", number="CAREFUL/R2")
@@ -53,6 +85,10 @@ def everywhere(body):
     for meeting in body.meetings.all():
         found.append(f"/meetings/{meeting.pk}/")
         found += [f"/meetings/{meeting.pk}/items/{item.pk}/" for item in meeting.items.all()]
+        found += [f"/meetings/{meeting.pk}/{name}" for name in PACKS]
+        found += [
+            f"/meetings/{meeting.pk}/items/{item.pk}/hand-in/" for item in meeting.items.all()
+        ]
     found += [f"/decisions/{pk}/" for pk in Decision.objects.values_list("pk", flat=True)]
     found += [f"/actions/{pk}/" for pk in Action.objects.values_list("pk", flat=True)]
     items = AgendaItem.objects.filter(body=body)
