@@ -16,7 +16,7 @@ from saidanddone.participation import verbs as participation
 # Days before and after a meeting on which its clerk does things.
 PLANNED, OWN_ITEMS, VOICES, OUT, EXCUSED, CLOSED = -45, -14, -10, -7, -8, 4
 CHECKED, CIRCULATED = 7, 9
-MORNING, AFTERNOON = time(9, 15), time(14)
+MORNING, NOON, AFTERNOON = time(9, 15), time(12, 30), time(14)
 
 
 def plan(story: Story) -> None:
@@ -44,6 +44,7 @@ def _plan_meeting(story: Story, told: dict) -> None:
         return
     if "excuse" in told:
         story.then(day + EXCUSED, _excuse, at=AFTERNOON, key=key, told=told)
+    story.then(day + OUT, _place_what_came_back, at=NOON, key=key)
     if held or told.get("published"):
         story.then(day + OUT, _publish, at=AFTERNOON, key=key)
     if held:
@@ -110,6 +111,35 @@ def _item(story: Story, key: str, told: dict) -> None:
     told["pk"] = item.pk
 
 
+def _place_what_came_back(story: Story, key: str) -> None:
+    """What the threads brought to this body by themselves stands on its next agenda, as it would."""
+    meeting = _meeting(story, key)
+    placed_by_name = [
+        story.issues[issue].get_absolute_url() for issue in _taken() & story.issues.keys()
+    ]
+    came = AgendaItem.objects.filter(body=meeting.body, state=states.PROPOSED)
+    for item in came.exclude(origin_path__in=placed_by_name).order_by("pk"):
+        if _came_back(item):
+            verbs.accept_item(item=item, meeting=meeting, by=story.people["clerk"])
+
+
+def _came_back(item: AgendaItem) -> dict[str, str] | None:
+    """What is minuted and answered to an item that a thread brought by itself; None for others."""
+    return next((told for told in _brought() if item.title.startswith(told["begins"])), None)
+
+
+@cache
+def _brought() -> list[dict[str, str]]:
+    return read("meetings", "back")
+
+
+@cache
+def _taken() -> frozenset[str]:
+    """Issues of which the files themselves say when what came of them is placed."""
+    items = (item for one in read("meetings", "meeting") for item in one.get("item", []))
+    return frozenset(item["taken"] for item in items if "taken" in item)
+
+
 def _proposed(story: Story, meeting: Meeting, issue: str) -> AgendaItem:
     """What waits longest of all that was proposed to this body about this issue."""
     path = story.issues[issue].get_absolute_url()
@@ -165,8 +195,13 @@ def _minute(story: Story, item: AgendaItem, told: dict, meeting: dict) -> None:
         )
     for action in told.get("action", []):
         _assign(story, item, decision, action)
-    if "answer" in told:
-        verbs.note_answer(item=item, answer=told["answer"], by=clerk)
+    answer = told.get("answer") or (_came_back(item) or {}).get("answer")
+    if answer and (not told or "answer" in told):
+        verbs.note_answer(item=item, answer=answer, by=clerk)
+    if "young" in told:
+        verbs.write_young_version(
+            item=item, plain=item.plain, **{"young_title": ""} | told["young"], by=clerk
+        )
     if meeting.get("closed", True):
         verbs.end_item(item=item, by=clerk)
 
@@ -228,6 +263,8 @@ def _said(item: AgendaItem) -> str:
     """What the minutes say where the files say nothing: of answers, that they were read out."""
     if item.kind == item.Kind.MINUTES:
         return _usual()["Minutes of the last meeting"]
+    if back := _came_back(item):
+        return back["minute"]
     came = item.title.startswith("Answer from")
     return "The answer was read out and noted." if came else _usual()[item.title]
 

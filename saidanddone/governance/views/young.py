@@ -31,8 +31,11 @@ def young_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     items = permissions.visible_items(request.user).filter(
         meeting=pk, state__in=ON_IT, restricted=False
     )
+    agenda = numbered(items)
+    told = [one for one in agenda if one.item.plain or one.item.young_minute]
     return draw(
-        request, "young", meeting=meeting, body=meeting.body, agenda=numbered(items),
+        request, "young", meeting=meeting, body=meeting.body, told=told,
+        rest=[one for one in agenda if one not in told],
         writes=permissions.is_clerk(request.user),
     )  # fmt: skip
 
