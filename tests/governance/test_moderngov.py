@@ -79,6 +79,13 @@ def test_what_is_restricted_or_not_for_display_says_so():
     assert not told["90011"][0]
 
 
+def test_a_reason_to_restrict_is_enough():
+    content = MEETING.replace(b"<isrestricted>True</isrestricted>\n      <r", b"<r")
+    assert content != MEETING
+    told = {item["ref"]: item["restricted"] for item in one(content)["items"]}
+    assert told["90012"]
+
+
 def test_minutes_that_are_not_published_there_are_not_read():
     assert "MARKED-NOT-PUBLISHED-YET" not in str(read(MEETING))
 

@@ -39,6 +39,8 @@ PAGES = {
     "meeting": ("clerk", "/meetings/{meeting}/"),
     "board": ("clerk", "/boards/{board}/"),
     "actions": ("clerk", "/actions/"),
+    "my-calendar": ("chair", "/my-calendar/"),
+    "board-imports": ("clerk", "/boards/import/"),
     "search": ("clerk", "/search/?q=bus"),
     "settings": ("administrator", "/settings/"),
     "status": ("administrator", "/status/"),
@@ -59,6 +61,7 @@ ERRORS = {
     "tell-us-error": ("", "/tell-us/"),
     "record-voice-error": ("worker", "/voices/record/"),
     "sign-in-error": ("", "/sign-in/"),
+    "board-imports-error": ("clerk", "/boards/import/"),
     "document-add-error": ("clerk", "/library/new/"),
     "practice-add-error": ("worker", "/good-practice/new/"),
 }

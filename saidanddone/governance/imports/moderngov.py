@@ -95,8 +95,10 @@ def _item(one: ET.Element, meeting: str, place: int) -> Plain:
     title = _text(one, "agendaitemtitle") or "(without a title)"
     inner = _text(one, "agendaitemnumber")
     printed = _printed(one)
-    shut = _yes(one, "isrestricted") or _no(one, "isdisplayallowed")
-    why = _text(one, "restrictionsref") or _text(one, "restrictions") or "Restricted in ModernGov"
+    told = _text(one, "restrictionsref") or _text(one, "restrictions")
+    said = told and not _no(one, "isrestricted")  # a reason without a word that it is open
+    shut = bool(said) or _yes(one, "isrestricted") or _no(one, "isdisplayallowed")
+    why = told or "Restricted in ModernGov"
     parts = [title if len(title) > 200 else "", _long(one, "agendatext", "agendanonemptyhtmlbody")]
     return {
         "ref": _number(one, "agendaitem") or f"{meeting}-{place}",
