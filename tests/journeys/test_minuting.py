@@ -19,6 +19,7 @@ def test_a_meeting_is_minuted_on_a_bad_line_and_its_minutes_are_agreed(visit, se
     clerk.go(f"/meetings/{meeting}/minute/")
     who_is_here(clerk)
     the_line_is_cut_twice(clerk, served, items[0])
+    signed_out_in_the_middle(clerk, served, items[2])
     two_write_in_one_item(clerk, second, served, meeting, items[1])
     decision_and_action_beside_the_item(clerk, items[1])
     clerk.picture("journey-minuting")
@@ -122,6 +123,23 @@ def the_line_is_cut_twice(clerk, served, item):
         clerk.context.set_offline(False)
         expect(state).to_contain_text(SAVED)
         assert minute_of(served, item) == words
+
+
+def signed_out_in_the_middle(clerk, served, item):
+    """Words stay in the page; after signing in again in another window they are saved."""
+    other = clerk.context.new_page()
+    other.goto(clerk.address + "/my-day/")
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_load_state()
+    clerk.page.locator(f"#minute-{item}").fill("Written without a session.")
+    expect(clerk.page.locator("[data-saving]")).to_contain_text("you have been signed out")
+    assert minute_of(served, item) == ""
+    other.goto(clerk.address + "/demo/")
+    other.locator('form:has([name="persona"][value="clerk"]) button').click()
+    other.wait_for_load_state()
+    expect(clerk.page.locator(f"#item-{item} [data-state]")).to_contain_text(SAVED)
+    assert minute_of(served, item) == "Written without a session."
+    other.close()
 
 
 def two_write_in_one_item(clerk, second, served, meeting, item):
