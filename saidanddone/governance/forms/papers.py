@@ -115,6 +115,6 @@ class SupplementForm(forms.Form):
 
     note = forms.CharField(
         label="What is new?", max_length=500, widget=Brief(rows=2),
-        help_text="It stands on the front of the pack.",
+        help_text="It stands on the front of the pack. Name nothing that is not for everybody.",
     )  # fmt: skip
     once = OnceField()

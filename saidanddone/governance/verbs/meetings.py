@@ -128,6 +128,7 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: User) -> None:
             continue
         item.move("put_item_back", meeting=None)
         record("put_item_back", item, by=by)
+        emails.paper_not_wanted(item)
     meeting.move("cancel_meeting", cancelled_why=why, **_next_revision(meeting))
     record("cancel_meeting", meeting, by=by, detail=why)
     if was_published:
