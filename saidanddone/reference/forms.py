@@ -236,6 +236,74 @@ class LibraryForm(forms.ModelForm):
         bound(self, self.LIMITS)
 
 
+class BoardsForm(forms.ModelForm):
+    """When papers, packs and minutes are due, and when terms and interests are looked at again."""
+
+    LIMITS = {
+        "papers_due_days": (1, 40), "pack_days": (1, 20), "minutes_days": (1, 60),
+        "corrections_days": (1, 60), "terms_warning_days": (7, 365), "interests_months": (1, 24),
+    }  # fmt: skip
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "papers_due_days", "pack_days", "minutes_days", "corrections_days",
+            "terms_warning_days", "interests_months",
+        ]  # fmt: skip
+        labels = {
+            "papers_due_days": "Working days before a meeting by which papers are handed in",
+            "pack_days": "Clear working days between the pack and the meeting",
+            "minutes_days": "Working days after a meeting until its minutes go round",
+            "corrections_days": "Working days in which members may ask for corrections",
+            "terms_warning_days": "Days before terms of reference are due that the clerk is told",
+            "interests_months": "Months until members confirm their interests again",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self, self.LIMITS)
+
+
+class SessionsForm(forms.ModelForm):
+    """When reminders of sessions go, how long an offer stands, what a certificate asks."""
+
+    LIMITS = {
+        "session_opens_minutes": (0, 120), "session_first_days": (2, 60),
+        "session_second_days": (1, 30), "session_last_minutes": (10, 720),
+        "session_cancel_days": (0, 20), "offer_hours": (1, 168), "certificate_share": (1, 100),
+        "impact_days": (14, 365),
+    }  # fmt: skip
+
+    class Meta:
+        model = Partnership
+        fields = [
+            "session_opens_minutes", "session_first_days", "session_second_days",
+            "session_last_minutes", "session_cancel_days", "offer_hours", "certificate_share",
+            "impact_days",
+        ]  # fmt: skip
+        labels = {
+            "session_opens_minutes": "Minutes before a session at which sign-in opens",
+            "session_first_days": "Days before it: the first reminder",
+            "session_second_days": "Days before it: the second reminder",
+            "session_last_minutes": "Minutes before it: the last reminder",
+            "session_cancel_days": "Working days before it until which giving up is in time",
+            "offer_hours": "Hours for which a place that became free is kept for somebody",
+            "certificate_share": "How much of it a certificate asks for, of 100",
+            "impact_days": "Days after it until we ask what came of it",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self, self.LIMITS)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        first, second = told.get("session_first_days"), told.get("session_second_days")
+        if first and second and second >= first:
+            self.add_error("session_second_days", "The first comes before it. Give fewer days.")
+        return told
+
+
 class WordsForm(forms.ModelForm):
     """Words that hold what somebody says until the safeguarding lead has read it."""
 

@@ -92,9 +92,17 @@ SECTIONS = {
         "The weekly bulletin", forms.BulletinForm,
         "It counts for every bulletin that has not been handed on yet.",
     ),
+    "boards": Section(
+        "Boards and papers", forms.BoardsForm,
+        "They count from now on, for every board.",
+    ),
     "library": Section(
         "The library", forms.LibraryForm,
         "They count from the next morning, for everything that is in the library.",
+    ),
+    "sessions": Section(
+        "Sessions", forms.SessionsForm,
+        "They count from now on, for every session that has not been held.",
     ),
     "words": Section(
         "Words that hold", forms.WordsForm,
