@@ -1,5 +1,6 @@
 """What somebody looks for, as PostgreSQL asks for it; and the words around a hit."""
 
+import re
 from itertools import product
 
 from django.contrib.postgres.search import (
@@ -19,6 +20,7 @@ ALIKE = [
 OTHER = {word: pair for pair in ALIKE for word in pair}
 MOST_CHANGED = 3  # words of one question: each doubles what is asked
 Question = SearchQuery | CombinedSearchQuery
+HEADING = re.compile(r"^# (.+)\n", re.MULTILINE)  # as `reader` writes them
 # Two signs that nobody types stand around a hit until the words are escaped.
 START, STOP = "\ue000", "\ue001"
 
@@ -47,7 +49,8 @@ def around(text: Expression, query: Question) -> SearchHeadline:
 
 def marked(found: str) -> Markup:
     """An excerpt, escaped, with its hits marked."""
-    safe = str(escape(" ".join(found.split())))
+    told = HEADING.sub(r"\1: ", found)
+    safe = str(escape(" ".join(told.split())))
     return Markup(safe.replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S704 -- escaped above
 
 

@@ -107,9 +107,7 @@ def make_practice(state=states.PUBLISHED, **over):
 COMMON = ["children", "families", "school", "health", "support", "plan", "partners", "young", "help",
           "service"]  # fmt: skip
 MANY = """
-WITH vocabulary AS (
-    SELECT array_agg('w' || to_char(n, 'FM00000')) AS words FROM generate_series(0, 19999) AS n
-), made AS (
+WITH made AS (
     INSERT INTO library_document (slug, title, kind, summary, owner_id, restricted, restricted_why,
         state, created_at, published_at, withdrawn_why, search, current_id)
     SELECT 'many-' || n, 'Paper ' || n, (ARRAY['plan', 'strategy', 'report', 'guidance'])[1 + n %% 4],
@@ -119,10 +117,10 @@ WITH vocabulary AS (
 ), worded AS (
     SELECT made.id, made.title, made.summary, (
         SELECT string_agg(CASE WHEN k %% 5 = 0 THEN (%(common)s::text[])[1 + (made.id * 7 + k) %% 10]
-            ELSE (vocabulary.words)[1 + (power(((hashint8(made.id * 1000 + k) %% 10007 + 10007) %% 10007)
-            / 10007.0, 3) * 19999)::int] END, ' ')
+            ELSE 'w' || lpad(((((hashint8(made.id * 1000 + k) %% 10007 + 10007) %% 10007) / 10007.0::float8)
+            ^ 3 * 19999)::int::text, 5, '0') END, ' ')
         FROM generate_series(1, %(length)s) AS k
-    ) AS text FROM made, vocabulary
+    ) AS text FROM made
 )
 INSERT INTO library_version (document_id, number, file, media_type, size, reading, text, approved_by,
     precision, state, added_at, published_at, withdrawn_why, changed)

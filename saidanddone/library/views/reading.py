@@ -24,7 +24,8 @@ def document_read(request: HttpRequest, slug: str) -> HttpResponse:
     found = document_of(request, slug)
     version = _newest(request, found)
     readable = version.reading == Reading.READ
-    page = Paginator(parts(version.text) if readable else [[]], 1).get_page(request.GET.get("page"))
+    words = version.text.removeprefix(f"# {found.title}\n\n")  # it stands above already
+    page = Paginator(parts(words) if readable else [[]], 1).get_page(request.GET.get("page"))
     return draw(
         request, "read", document=found, version=version, readable=readable, page=page,
         blocks=page[0], crumbs=crumbs_of(found),
