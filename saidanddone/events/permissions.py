@@ -169,9 +169,9 @@ def booking_verbs(user: Asker, booking: Booking) -> set[str]:
     verbs = allowed & booking.open_verbs()
     if session.is_past or session.state != states.OPEN:
         verbs &= {"mark_attendance", "evaluate_session", "tell_impact", "lapse_offer"}
-    if booking.evaluated:
+    if "evaluate_session" in verbs and booking.evaluated:
         verbs.discard("evaluate_session")
-    if session.impact_asked_at is None or hasattr(booking, "impact"):
+    if "tell_impact" in verbs and (session.impact_asked_at is None or booking.told_impact):
         verbs.discard("tell_impact")
     return verbs
 

@@ -121,7 +121,7 @@ def learning_table(bookings: Iterable[Booking], learned: Iterable[Learning]) -> 
 def _of_booking(one: Booking) -> list[str]:
     told = one.evaluation.differently if one.evaluated else ""
     came = ""
-    if hasattr(one, "impact"):
+    if one.told_impact:
         came = f"{one.impact.get_used_display()}. {one.impact.changed}".strip()
     minutes = min(one.minutes or 0, one.session.minutes)
     return [

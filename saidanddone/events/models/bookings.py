@@ -128,6 +128,10 @@ class Booking(Living):
     def evaluated(self) -> bool:
         return hasattr(self, "evaluation")
 
+    @property
+    def told_impact(self) -> bool:
+        return hasattr(self, "impact")
+
 
 def key_of(token: str) -> str | None:
     """The key that a link holds, or None if we did not sign it."""

@@ -67,6 +67,7 @@ def attendance_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request, "attendance_file", 422 if form.errors else 200, session=session, file=file,
         form=form, can=permissions.file_verbs(request.user, file), names=states.NAMES,
         unsure=sum(not one.sure and not one.row["hosts"] for one in found),
+        sure=sum(one.sure for one in found),
         crumbs=crumbs_to(session, ("Attendance files", reverse("attendance", args=[slug]))),
     )  # fmt: skip
 
