@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 
-from saidanddone.audit.models import Line
+from saidanddone.audit.models import Line, LineQuerySet
 
 
-def visible_lines(user: Any) -> QuerySet[Line]:
+def visible_lines(user: Any) -> LineQuerySet:
     """Every line, for privacy officers; it holds references and no words."""
     return Line.objects.order_by("-pk") if user.has_role("privacy_officer") else Line.objects.none()
 

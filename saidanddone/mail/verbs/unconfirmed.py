@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Lower
 
 from saidanddone.core import clock
 from saidanddone.mail import states
-from saidanddone.mail.models import Letter, LetterQuerySet, Wording
+from saidanddone.mail.models import Letter, Wording
 
 A_DAY = timedelta(days=1)
 MOST_WAITING = 7  # letters, each for its own day
@@ -81,7 +81,7 @@ def _turns_left(wording: Wording, places: list[str], now: datetime) -> dict[str,
     return {letter.place: letter.not_before for letter in old}
 
 
-def _to(places: Iterable[str]) -> LetterQuerySet:
+def _to(places: Iterable[str]) -> QuerySet:
     return (
         Letter.objects.order_by()
         .annotate(place=Lower("address"))
