@@ -59,8 +59,7 @@ def test_a_document_with_its_versions_is_found_by_its_words(visit, tmp_path, scr
     choose_file(clerk, paper(tmp_path, SECOND, "second.pdf"))
     clerk.type(changed="Wombats now.")
     clerk.press("Add the version")
-    clerk.page.get_by_role("link", name="Publish it: version 2").click()
-    clerk.press("Publish it")
+    publish(clerk)
     clerk.press("Add the same for other readers")
     clerk.choose("kind", "easy_read")
     easy = tmp_path / "easy.docx"
