@@ -50,13 +50,13 @@ def stranger_suggests(stranger, served):
 def puts_it_together(editor):
     """Takes what is good, orders, begins it with a few words, looks at the letter, hands it on."""
     editor.go("/bulletin/desk/")
-    editor.page.get_by_label("Puppet week in Tottington").check()
+    editor.page.locator("label", has_text="Puppet week in Tottington").first.click()
     editor.press("Take what is ticked")
     editor.page.get_by_role("link", name=re.compile(r"^Bulletin \d+, for")).first.click()
     number = editor.number()
     editor.press("Add what has come since")
     editor.sees("Puppet week in Tottington")
-    editor.page.get_by_role("button", name=re.compile("^Up ")).last.click()
+    editor.page.locator('button[value$=":up"]:enabled').last.click()
     editor.type(opening="A full week. The puppets are new.")
     editor.press("Keep title and opening")
     editor.press("See it as a letter")

@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import make_password
 
 from saidanddone.bulletin import states, verbs
 from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
-from saidanddone.bulletin.models.editions import monday_of
 from saidanddone.core import clock
 from saidanddone.dev.demonstration.source import whole
 from saidanddone.dev.demonstration.story import Story
@@ -133,7 +132,7 @@ def _own_places(story: Story, lists: Lists) -> None:
 
 def _archive(story: Story, told: dict, lists: Lists) -> None:
     """Sixty bulletins that went out, one a week until last Friday."""
-    monday = monday_of(story.today)
+    monday = verbs.week_to_come()
     turn, openings = cycle(told["item"]), cycle(told["openings"])
     editions = Edition.objects.bulk_create(
         _sent(story, FIRST_NUMBER + number, monday - timedelta(weeks=EDITIONS - number), opening)
