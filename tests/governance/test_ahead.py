@@ -126,7 +126,7 @@ def test_a_task_group_needs_a_parent_and_an_end():
         make_body(kind=Body.Kind.TASK, ends_on=SOON)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_body(kind=Body.Kind.TASK, parent=make_body())
-    assert not make_body(kind=Body.Kind.TASK, parent=make_body(), ends_on=SOON).decides
+    assert make_body(kind=Body.Kind.TASK, parent=make_body(), ends_on=SOON).parent
 
 
 # ------------------------------------------------------------------ a series

@@ -19,6 +19,7 @@ from tests.factories.reference import make_age_band, make_area, make_partnership
 
 EVERY = [role.code for role in roles.HELD]
 PAGES = ["/settings/", "/settings/name/", "/settings/look/", "/settings/times/", "/settings/words/",
+         "/settings/boards/",
          "/settings/lists/", "/settings/lists/topics/add/", "/settings/lists/areas/add/",
          "/settings/lists/ages/add/", "/settings/lists/closed-days/add/"]  # fmt: skip
 GOOD = {"brand": "#5a1f4e", "on_brand": "#ffffff", "accent": "#7d1d66", "ink": "#261a28"}

@@ -97,11 +97,6 @@ class Body(models.Model):
         return self.kind == self.Kind.YOUNG
 
     @property
-    def decides(self) -> bool:
-        """Whether it may decide: a task-and-finish group works out what its parent then decides."""
-        return self.kind != self.Kind.TASK
-
-    @property
     def has_ended(self) -> bool:
         """Whether its last day has passed."""
         return self.ends_on is not None and self.ends_on < clock.today()
