@@ -9,25 +9,24 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
+from benches.scenes import Scene
 from saidanddone.dev import demonstration
 from saidanddone.dev.prepare import count_rows
-from saidanddone.governance.models import Meeting
-from saidanddone.participation.models import Issue
 
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+FIXED = 1  # session, person and posts, in one query: the middleware asks it for the limit too
 
 
-def record(target: Path, wall_issues: int) -> tuple[dict, str]:
+def record(target: Path, scene: Scene) -> tuple[dict, str]:
     """Load what is measured, visit each page once, keep its queries; also a signed-in cookie."""
     demonstration.load()
-    fill_wall(wall_issues)
+    scene.fill()
     count_rows()
     client = Client(headers={"host": "127.0.0.1"})
-    client.post("/demo/sign-in/", {"persona": "worker"})
+    client.post("/demo/sign-in/", {"persona": scene.persona})
     pages, kept = {}, {}
-    for name, (kind, path) in places().items():
+    for name, (kind, path) in scene.places().items():
         visitor = client if kind == "private" else Client(headers={"host": "127.0.0.1"})
         visitor.get(path)  # templates are compiled, settings are read
         caches["pages"].clear()
@@ -46,29 +45,3 @@ def record(target: Path, wall_issues: int) -> tuple[dict, str]:
         pages,
         f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
     )
-
-
-FIXED = 1  # session, person and posts, in one query: the middleware asks it for the limit too
-
-
-def places() -> dict[str, tuple[str, str]]:
-    """The pages that issue 2 names: who sees them and where they are."""
-    issue = Issue.objects.filter(is_public=True, reply__isnull=False).first()
-    meeting = Meeting.objects.filter(state="minuted", body__short_name="CSPB").last()
-    return {
-        "front": ("public", "/"),
-        "wall": ("public", reverse("wall")),
-        "thread": ("private", issue.get_absolute_url()),
-        "my-day": ("private", reverse("my-day")),
-        "meeting": ("private", meeting.get_absolute_url()),
-    }
-
-
-def fill_wall(wanted: int) -> None:
-    """As many public issues as the measurement asks for, like those that are there."""
-    model = Issue.objects.filter(is_public=True).first()
-    for number in range(wanted - Issue.objects.filter(is_public=True).count()):
-        Issue.objects.create(
-            title=f"{model.title} ({number})", wording=model.wording, topic=model.topic,
-            area=model.area, on=model.on, at=model.at, by=model.by,
-        )  # fmt: skip
