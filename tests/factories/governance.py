@@ -12,6 +12,7 @@ from saidanddone.governance.models import (
     Body,
     Decision,
     Meeting,
+    Minutes,
     Paper,
     Seat,
 )
@@ -78,6 +79,17 @@ def make_item(state=states.ON_AGENDA, **over):
     if state == states.DECLINED:
         given.setdefault("declined_why", "Not for this board")
     return AgendaItem.objects.create(**given)
+
+
+def make_minutes(state=states.CIRCULATED, **over):
+    """The minutes of a meeting that has ended, circulated unless told otherwise."""
+    given = {"state": state} | over
+    given["meeting"] = given.get("meeting") or make_meeting(states.MINUTED)
+    if state != states.DRAFT:
+        given = {"checked_at": clock.now(), "checked_by": make_user()} | given
+    if state in {states.CIRCULATED, states.APPROVED}:
+        given = {"circulated_at": clock.now(), "corrections_until": clock.today()} | given
+    return Minutes.objects.create(**given)
 
 
 def make_paper(**over):

@@ -58,6 +58,9 @@ class StandingForm(forms.Form):
 
     kind = forms.ChoiceField(label="What it is", choices=Kind.choices, initial=Kind.DISCUSSION)
     title = forms.CharField(label="Title", max_length=200)
+    closing = forms.BooleanField(
+        label="It closes the agenda", required=False, help_text="Whatever is added goes before it."
+    )
 
     def __init__(self, *args: Any, there: list[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

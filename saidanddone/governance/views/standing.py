@@ -58,7 +58,8 @@ def standing_add(request: HttpRequest, slug: str) -> HttpResponse:
     there = page["body"].standing_items
     form = forms.StandingForm(typed(request), there=there)
     if form.is_valid():
-        wanted = [*there, form.cleaned_data]
+        line = {name: told for name, told in form.cleaned_data.items() if told}
+        wanted = [*there, line]
         verbs.change_body(body=page["body"], standing_items=wanted, by=request.user)
         return redirect("board-standing", slug)
     return _drawn(request, page, form)
