@@ -15,7 +15,16 @@ from saidanddone.dev import demonstration, personas
 from saidanddone.dev.demonstration import afterwards
 from saidanddone.dev.demonstration.source import read
 from saidanddone.governance import verbs as governance
-from saidanddone.governance.models import Appointment, Body, Decision, Meeting, Paper
+from saidanddone.governance.models import (
+    AgendaItem,
+    Appointment,
+    Body,
+    Decision,
+    Meeting,
+    Paper,
+)
+from saidanddone.governance.permissions import visible_items
+from saidanddone.governance.states import PROPOSED
 from saidanddone.mail.models import Letter
 from saidanddone.participation import permissions, states
 from saidanddone.participation.models import Hold, Issue, Reply, Voice
@@ -242,3 +251,19 @@ def test_visitors_find_three_codes_that_open_threads():
 def test_nobody_but_the_clock_comes_from_the_future():
     for model, field in ((Voice, "recorded_at"), (Issue, "at"), (Reply, "sent_at")):
         assert not model.objects.filter(**{f"{field}__gt": clock.now()}).exists()
+
+
+def test_what_waits_has_come_lately():
+    """Somebody works here: words are read and proposals placed in their time, but for a few."""
+    worker, clerk = (personas.ensure()[key] for key in ("worker", "clerk"))
+    for person in (worker, clerk):
+        person.acting_for, person.strong = person.posts.get(), True
+    unread = permissions.visible_voices(worker).filter(state=states.WAITING)
+    proposed = visible_items(clerk).filter(state=PROPOSED).exclude(kind=AgendaItem.Kind.MINUTES)
+    now = clock.now()
+    assert [one.words for one in unread if (now - one.recorded_at).days > 14] == []
+    # What the Board owes children waits for whoever plays its clerk, before its next meeting.
+    others = proposed.exclude(body__short_name="CSPB")
+    assert [one.title for one in others if (now - one.proposed_at).days > 14] == []
+    assert [one.title for one in proposed if (now - one.proposed_at).days > 45] == []
+    assert all(1 <= waiting.count() <= 5 for waiting in (unread, proposed))

@@ -16,6 +16,8 @@ from saidanddone.participation import verbs as participation
 # Days before and after a meeting on which its clerk does things.
 PLANNED, OWN_ITEMS, VOICES, OUT, EXCUSED, CLOSED = -45, -14, -10, -7, -8, 4
 CHECKED, CIRCULATED = 7, 9
+LATELY = -5  # what has come since still waits
+ANSWERED = "What became of what we raised"
 MORNING, NOON, AFTERNOON = time(9, 15), time(12, 30), time(14)
 
 
@@ -23,6 +25,7 @@ def plan(story: Story) -> None:
     """Each meeting and everything that the year has seen of it."""
     for told in read("meetings", "meeting"):
         _plan_meeting(story, told)
+    story.then(LATELY, _tell_without_a_meeting, at=AFTERNOON)
     for told in read("meetings", "proposal"):
         story.then(told["day"], _propose, at=MORNING, told=told)
         if "declined" in told:
@@ -44,7 +47,7 @@ def _plan_meeting(story: Story, told: dict) -> None:
         return
     if "excuse" in told:
         story.then(day + EXCUSED, _excuse, at=AFTERNOON, key=key, told=told)
-    story.then(day + OUT, _place_what_came_back, at=NOON, key=key)
+    story.then(min(day + OUT, LATELY), _place_what_came_back, at=NOON, key=key, held=held)
     if held or told.get("published"):
         story.then(day + OUT, _publish, at=AFTERNOON, key=key)
     if held:
@@ -111,16 +114,33 @@ def _item(story: Story, key: str, told: dict) -> None:
     told["pk"] = item.pk
 
 
-def _place_what_came_back(story: Story, key: str) -> None:
-    """What the threads brought to this body by themselves stands on its next agenda, as it would."""
+def _place_what_came_back(story: Story, key: str, *, held: bool) -> None:
+    """What the threads brought to this body by themselves stands on its next agenda, as it would.
+
+    On an agenda that is still to come only answers are placed: what children are owed waits for
+    whoever plays the clerk, and so does the rule that no agenda goes out without it.
+    """
+    if key not in story.meetings:
+        return
     meeting = _meeting(story, key)
     placed_by_name = [
-        story.issues[issue].get_absolute_url() for issue in _taken() & story.issues.keys()
+        story.issues[issue].get_absolute_url()
+        for body, issue in _taken()
+        if issue in story.issues and story.bodies[body] == meeting.body
     ]
     came = AgendaItem.objects.filter(body=meeting.body, state=states.PROPOSED)
     for item in came.exclude(origin_path__in=placed_by_name).order_by("pk"):
-        if _came_back(item):
+        if _came_back(item) and (held or item.title.startswith(ANSWERED)):
             verbs.accept_item(item=item, meeting=meeting, by=story.people["clerk"])
+
+
+def _tell_without_a_meeting(story: Story) -> None:
+    """A group that plans no meeting here hears from its worker what became of what it raised."""
+    meets = Meeting.objects.filter(state__in=(states.PLANNED, states.PUBLISHED)).values("body")
+    came = AgendaItem.objects.filter(state=states.PROPOSED, title__startswith=ANSWERED)
+    for item in came.exclude(body__in=meets).order_by("pk"):
+        why = "No meeting is planned. Their worker tells them what became of it."
+        verbs.decline_item(item=item, why=why, by=story.people["clerk"])
 
 
 def _came_back(item: AgendaItem) -> dict[str, str] | None:
@@ -134,10 +154,14 @@ def _brought() -> list[dict[str, str]]:
 
 
 @cache
-def _taken() -> frozenset[str]:
-    """Issues of which the files themselves say when what came of them is placed."""
-    items = (item for one in read("meetings", "meeting") for item in one.get("item", []))
-    return frozenset(item["taken"] for item in items if "taken" in item)
+def _taken() -> frozenset[tuple[str, str]]:
+    """Body and issue, where the files themselves say when what came of it is placed."""
+    return frozenset(
+        (one["body"], item["taken"])
+        for one in read("meetings", "meeting")
+        for item in one.get("item", [])
+        if "taken" in item
+    )
 
 
 def _proposed(story: Story, meeting: Meeting, issue: str) -> AgendaItem:
