@@ -2,14 +2,16 @@
 
 import uuid
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from pypdf import PdfReader
 
 from saidanddone.core import clock
 from saidanddone.core.access import Refused
 from saidanddone.core.lifecycle import Moved
-from saidanddone.governance import permissions, states, verbs
+from saidanddone.governance import jobs, permissions, states, verbs
 from saidanddone.governance.models import (
     AgendaItem,
     Attendance,
@@ -253,3 +255,33 @@ def test_the_young_peoples_version_may_come_after_the_minutes(clerk):
     assert item.young_minute == "They said yes."
     with pytest.raises(Refused):
         verbs.write_young_version(item=item, **told, by=acting("officer"))
+
+
+def test_the_print_holds_what_is_open_and_is_made_anew(clerk, client):
+    body = make_body()
+    chair, _ = seated(body, "chair")
+    meeting, item = held(body=body)
+    closed_item = make_item(meeting=meeting, title="CANARY", restricted=True)
+    verbs.minute_item(item=item, minute="Said in the open.", by=clerk)
+    verbs.minute_item(item=closed_item, minute="CANARY said", by=clerk)
+    told = {"kind": "indirect", "nature": "CANARY child", "named": "CANARY name"}
+    verbs.declare_interest(meeting=meeting, item=item, **told, private=True, by=clerk)
+    decided = {"wording": "CANARY decision", "outcome": "agreed", "reasons": "R"}
+    verbs.record_decision(item=item, **decided, restricted=True, by=clerk)
+    verbs.close_meeting(meeting=meeting, by=clerk)
+    verbs.check_minutes(minutes=meeting.minutes, by=chair)
+    verbs.circulate_minutes(minutes=meeting.minutes, by=clerk)
+    assert (jobs.print_waiting(), jobs.print_waiting()) == (1, 0)
+    here = f"/meetings/{meeting.pk}/minutes.pdf"
+    pdf = b"".join(client.get(here))
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert "Said in the open." in words
+    assert "Not yet agreed" in words
+    assert "CANARY" not in words
+    assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    later = held(body=body)[0]
+    verbs.approve_minutes(minutes=meeting.minutes, at=later, by=clerk)
+    assert client.get(here).status_code == 404
+    assert jobs.print_waiting() == 1
+    words = PdfReader(BytesIO(b"".join(client.get(here)))).pages[0].extract_text()
+    assert "Agreed at the meeting of" in words

@@ -357,6 +357,7 @@ def test_votes_are_kept_by_seat(client, meeting, item):
     assert client.get(here).status_code == 200
     client.post(here, {f"vote_{member.pk}": "for"})
     assert decision.votes.get().how == "for"
+    assert "1 for, 0 against" in text(client.get(decision.get_absolute_url()))
 
 
 # ------------------------------------------------------------------ told to young people

@@ -13,6 +13,7 @@ from tests.factories.governance import (
     make_decision,
     make_item,
     make_meeting,
+    make_minutes,
     make_paper,
     make_seat,
 )
@@ -20,7 +21,10 @@ from tests.factories.people import make_post, make_user
 from tests.governance.browsing import signed_in, text
 
 pytestmark = pytest.mark.django_db
-PACKS = ("pack/", "pack.pdf", "pack/members.pdf", "pack/supplement/")
+PACKS = (
+    "minutes/", "minutes.pdf", "minute/", "young/",
+    "pack/", "pack.pdf", "pack/members.pdf", "pack/supplement/",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -28,6 +32,7 @@ def secrets():
     """Restricted and early things, each with a canary in every word of it."""
     body = make_body(slug="careful")
     held, planned = make_meeting(states.MINUTED, body=body), make_meeting(body=body)
+    make_minutes(meeting=held)
     opened = make_item(states.ENDED, meeting=held, title="Open one")
     closed = make_item(
         states.ENDED, meeting=held, restricted=True, restricted_why="CANARY why",

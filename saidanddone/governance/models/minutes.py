@@ -4,7 +4,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from saidanddone.core import clock
@@ -16,6 +16,13 @@ from saidanddone.people.models import User
 
 class DecisionQuerySet(QuerySet["Decision"]):
     """Decisions, chainable."""
+
+    def with_votes(self) -> Self:
+        """Each with how many voted for and against it, and how many did not."""
+        hows = {"voted_for": "for", "voted_against": "against", "abstained": "abstained"}
+        return self.annotate(
+            **{name: Count("votes", filter=Q(votes__how=how)) for name, how in hows.items()}
+        )
 
     def about(self, words: str) -> Self:
         """Those whose number, wording, reasons or item hold all of these words."""

@@ -77,4 +77,5 @@ def decision_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decision(request: HttpRequest, pk: int) -> Decision:
     visible = permissions.visible_decisions(request.user)
-    return get_object_or_404(visible.select_related("body", "item__meeting", "item__body"), pk=pk)
+    related = visible.select_related("body", "item__meeting__minutes", "item__body")
+    return get_object_or_404(related.with_votes(), pk=pk)
