@@ -118,7 +118,9 @@ class Document(Living):
     class Meta:
         ordering = ["title", "pk"]
         indexes = [
-            GinIndex(fields=["search"], name="document_search"),
+            # Kept up at once: it is read far more often than documents come, and a list of what
+            # waits to be put in would make every search read it through.
+            GinIndex(fields=["search"], name="document_search", fastupdate=False),
             models.Index(fields=["state", "-published_at"], name="document_newest"),
             models.Index(
                 fields=["review_on"], condition=Q(state=states.PUBLISHED), name="document_review"
