@@ -40,7 +40,6 @@ def deeds(body, item, proposal, action, decision, paper, appointment):
         f"{at}change/": {"on": "4 December 2027", "place": "Library"},
         f"{at}add/": {"kind": "decision", "title": "Money", "minutes_allotted": "5",
                       "late_why": "It was ready late"},
-        f"{at}pack/supplement/": {"note": "News"},
         f"{at}order/": {"move": f"{item.pk}:up"},
         f"{here}change/": {"kind": "decision", "title": "Better", "minutes_allotted": "5"},
         f"{here}act/": {"what": "Ask", "owner": str(action.owner_id), "due_on": "4 December 2027"},
@@ -57,7 +56,7 @@ def deeds(body, item, proposal, action, decision, paper, appointment):
                                               "due_on": "4 December 2027"},
         f"/actions/{action.pk}/update/": {"text": "Half way"},
         f"/actions/{action.pk}/hand-on/": {"to": str(action.owner_id)},
-        f"/actions/{action.pk}/drop/": {"why": "No money"},
+        f"/actions/{action.pk}/ask-to-drop/": {"why": "No money"},
         f"/papers/{paper.pk}/withdraw/": {"why": "Wrong file"},
         f"{at}close/": {"present": "7"},
     }  # fmt: skip
