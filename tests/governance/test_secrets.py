@@ -47,14 +47,8 @@ def secrets():
         item=closed, decision_wanted="CANARY wanted", children_said="CANARY said",
         handed_in_at=clock.now(),
     )  # fmt: skip
-    row = {
-        "item": closed.pk,
-        "paper": None,
-        "title": "CANARY row",
-        "first": 1,
-        "last": 1,
-        "late": False,
-    }
+    row = {"item": closed.pk, "paper": None, "title": "CANARY row", "first": 1, "last": 1,
+           "late": False}  # fmt: skip
     Pack.objects.create(
         meeting=held,
         number=1,
