@@ -50,24 +50,13 @@ def secrets():
     row = {"item": closed.pk, "paper": None, "title": "CANARY row", "first": 1, "last": 1,
            "late": False}  # fmt: skip
     Pack.objects.create(
-        meeting=held,
-        number=1,
-        state=states.MADE,
-        made_at=clock.now(),
-        open_file="packs/none.pdf",
-        told={"open": {"items": []}, "closed": {"items": []}},
-        contents_closed=[row],
-    )
+        meeting=held, number=1, state=states.MADE, made_at=clock.now(), open_file="packs/none.pdf",
+        told={"open": {"items": []}, "closed": {"items": []}}, contents_closed=[row],
+    )  # fmt: skip
     Pack.objects.create(
-        meeting=held,
-        number=2,
-        state=states.MADE,
-        made_at=clock.now(),
-        open_file="packs/none.pdf",
-        change_note="CANARY note",
-        told={"closed": {"items": []}},
-        contents_closed=[row],
-    )
+        meeting=held, number=2, state=states.MADE, made_at=clock.now(), open_file="packs/none.pdf",
+        change_note="CANARY note", told={"closed": {"items": []}}, contents_closed=[row],
+    )  # fmt: skip
     decision = make_decision(item=opened, wording="Known", number="CAREFUL/1")
     make_decision(item=closed, wording="CANARY decision", number="CAREFUL/R1")
     make_decision(item=opened, restricted=True, wording="CANARY too", number="CAREFUL/R2")
