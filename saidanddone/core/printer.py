@@ -60,6 +60,8 @@ def press(moment: str) -> dict:
     """The sheet as a PDF, and where each of its marked places stands."""
     made = typst.Compiler("sheet.typ", root=".", ignore_system_fonts=True)
     pdf = made.compile(format="pdf", timestamp=int(moment))
+    if not isinstance(pdf, bytes):
+        raise TypeError("A PDF is one file")
     Path("out.pdf").write_bytes(pdf)
     places = json.loads(made.query("<place>", field="value"))
     return {"pages": len(PdfReader(io.BytesIO(pdf)).pages), "places": places}

@@ -132,7 +132,9 @@ def pack_ready(pack: Pack, calendar: str) -> None:
     """To those who sit on the body: the pack is there, and the day comes along for their calendar."""
     later = pack.number > 1
     kind = "pack_grown" if later else "pack_ready"
-    subject = "Something is new in a pack of yours" if later else "The pack for your meeting is ready"
+    subject = (
+        "Something is new in a pack of yours" if later else "The pack for your meeting is ready"
+    )
     _write(kind, subject, pack, _members(pack.meeting), calendar=calendar)
 
 

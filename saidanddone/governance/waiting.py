@@ -27,9 +27,7 @@ def waiting_for(user: User) -> list[QuerySet]:
     """Rows of deed, ref, title, due that wait for this person, for one union on their day."""
     rows = [row(_my_actions(user), "do_action", F("what"), F("due_on"))]
     rows.append(row(_meetings_to_come(user), "read_papers", F("body__name"), F("on")))
-    rows.append(
-        row(_papers_to_hand_in(user), "hand_in_paper", F("title"), F("cover__due_on"))
-    )
+    rows.append(row(_papers_to_hand_in(user), "hand_in_paper", F("title"), F("cover__due_on")))
     rows += _members(user) + _minutes(user)
     if user.has_role("clerk"):
         rows += _clerks(user)

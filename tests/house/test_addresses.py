@@ -22,7 +22,8 @@ PUBLIC = {
     # what boards show
     "boards", "board", "board-meetings", "meeting", "agenda-item", "paper", "decisions",
     "pack", "pack-file", "pack-edition",
-    "decisions-feed", "decision", "action", "minutes", "minutes-pdf", "young-meeting", "board-calendar", "personal-calendar",
+    "decisions-feed", "decision", "action", "minutes", "minutes-pdf", "young-meeting",
+    "board-calendar", "personal-calendar",
     "popolo", "popolo-collection", "board-terms", "terms", "forward-plan", "forward-plans",
     # the library
     "library", "document", "document-read", "document-file", "document-version", "version-file",

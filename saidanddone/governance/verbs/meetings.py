@@ -46,7 +46,11 @@ def plan_meeting(
     if not source:
         AgendaItem.objects.bulk_create(
             AgendaItem(
-                body=body, meeting=meeting, kind=line["kind"], title=line["title"], order=n,
+                body=body,
+                meeting=meeting,
+                kind=line["kind"],
+                title=line["title"],
+                order=n,
                 closing=line.get("closing", bool(CLOSING.search(line["title"]))),
             )
             for n, line in enumerate(body.standing_items, start=1)

@@ -101,9 +101,7 @@ def lay(item: AgendaItem, minute: str, seen: int, by: User, *, kept: bool = Fals
     return bool(laid)
 
 
-def keep_beside(
-    item: AgendaItem, text: str, seen: int, by: User, once: UUID | None
-) -> MinuteText:
+def keep_beside(item: AgendaItem, text: str, seen: int, by: User, once: UUID | None) -> MinuteText:
     """Keep what could not be laid over another text; the same words only once."""
     waiting = item.other_texts.filter(text=text, written_by=by, settled_at__isnull=True).first()
     if found := earlier(MinuteText, once) or waiting:

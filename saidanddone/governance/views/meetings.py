@@ -173,7 +173,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         verbs.publish_agenda(meeting=found, by=request.user)
     except verbs.NoVoice:
         return _refused(request, pk)
-    messages.success(request, "The agenda is out. Its pack is made now; then those who sit here are told.")
+    messages.success(
+        request, "The agenda is out. Its pack is made now; then those who sit here are told."
+    )
     return redirect(found)
 
 
