@@ -117,7 +117,7 @@ WITH made AS (
     FROM generate_series(%(first)s::int, %(last)s::int) AS n RETURNING id, slug, title, summary
 ), worded AS (
     SELECT made.id, made.title, made.summary, (
-        SELECT string_agg(CASE WHEN mod(k, 5) = 0 THEN (%(common)s)[1 + mod(made.id * 7 + k, 10)]
+        SELECT string_agg(CASE WHEN mod(k, 5) = 0 THEN (%(common)s)[1 + mod(made.id * 7 + k / 5, 10)]
             ELSE 'w' || lpad(((mod(mod(hashint8(made.id * 1000 + k), 10007) + 10007, 10007) / 10007.0::float8)
             ^ 3 * 19999)::int::text, 5, '0') END, ' ')
         FROM generate_series(1, %(length)s) AS k
