@@ -134,7 +134,7 @@ def test_pressing_a_button_twice_is_told_kindly(client):
     signed_in(client, "clerk")
     for address, given in [
         (f"/meetings/{item.meeting_id}/items/{item.pk}/end/", {}),
-        (f"/actions/{action.pk}/drop/", {"why": "No"}),
+        (f"/actions/{action.pk}/complete/", {"evidence": "Seen"}),
         (f"/meetings/{item.meeting_id}/close/", {}),
     ]:
         assert client.post(address, given).status_code == 302

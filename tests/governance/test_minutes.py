@@ -326,7 +326,8 @@ def test_letters_hold_no_content(clerk):
     meeting = make_meeting(body=make_body(name="CANARY body"))
     make_appointment(body=meeting.body)
     make_item(meeting=meeting, kind="voice", title="CANARY i")
-    verbs.publish_agenda(meeting=meeting, by=clerk)
+    verbs.publish_agenda(meeting=meeting, by=clerk)  # its letter goes with the pack: test_packs
+    verbs.change_meeting(meeting=meeting, place="CANARY place", by=clerk)
     wordings = [letter.wording for letter in Letter.objects.select_related("wording")]
     assert len(wordings) == 3
     for wording in wordings:
