@@ -41,10 +41,10 @@ def test_leave_is_shown_when_the_page_asks():
 @pytest.mark.parametrize(
     ("roles", "keys"),
     [
-        ((), "day boards decisions people"),
-        (("practitioner",), "day voices issues boards decisions people"),
-        (("officer",), "day issues boards decisions people"),
-        (("administrator",), "day boards decisions people settings status"),
+        ((), "day boards decisions sessions library network people"),
+        (("practitioner",), "day voices issues boards decisions sessions library network people"),
+        (("officer",), "day issues boards decisions sessions library network people"),
+        (("administrator",), "day boards decisions sessions library network people settings status"),
     ],
 )
 def test_desk_shows_only_where_one_may_go(roles, keys):

@@ -52,7 +52,7 @@
     var look = setInterval(function () {
       fetch(location.href, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (html) {
         var fresh = new DOMParser().parseFromString(html, "text/html").getElementById(again.id);
-        if (!fresh) { return; }
+        if (!fresh) { location.reload(); return; }
         again.innerHTML = fresh.innerHTML;
         if (!fresh.dataset.refresh) { clearInterval(look); }
       }).catch(function () { /* offline: the link stays */ });
@@ -74,33 +74,6 @@
     form.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(ask, 600); });
   });
 
-  /* A list put in order by dragging; the buttons up and down stay. */
-  all("ol[data-order-form]").forEach(function (list) {
-    var form = document.getElementById(list.dataset.orderForm);
-    var held = null;
-    Array.prototype.forEach.call(list.children, function (item) {
-      item.draggable = true;
-      item.addEventListener("dragstart", function (event) {
-        held = item;
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", "");
-      });
-      item.addEventListener("dragover", function (event) {
-        if (!held || held === item) { return; }
-        event.preventDefault();
-        var box = item.getBoundingClientRect();
-        list.insertBefore(held, event.clientY > box.top + box.height / 2 ? item.nextSibling : item);
-      });
-      item.addEventListener("drop", function (event) { event.preventDefault(); });
-      item.addEventListener("dragend", function () {
-        held = null;
-        form.elements.order.disabled = false;
-        form.elements.order.value = Array.prototype.map.call(list.children, function (one) { return one.dataset.key; }).join(",");
-        form.submit();
-      });
-    });
-  });
-
   /* Buttons that only a browser with scripts can serve. */
   all("button[data-print]").forEach(function (button) {
     button.hidden = false;
@@ -112,11 +85,6 @@
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = "Copied"; });
     });
-  });
-
-  /* What is being made looks again by itself. */
-  all("a[data-again]").forEach(function (link) {
-    setTimeout(function () { location.replace(link.href); }, 6000);
   });
 
   /* A reminder that was saved says so. */
