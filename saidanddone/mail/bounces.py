@@ -94,6 +94,9 @@ def messages_in(content: bytes) -> Iterator[bytes]:
         return
     starts = [found for found in MBOX.finditer(content)
               if found.start() == 0 or content[found.start() - 2 : found.start()] == b"\n\n"]  # fmt: skip
+    if not starts:  # it begins like a mailbox and is none
+        yield content
+        return
     ends = [found.start() for found in starts[1:]] + [len(content)]
     for found, end in zip(starts, ends, strict=True):
         yield content[found.end() : end].replace(b"\n>From ", b"\nFrom ")

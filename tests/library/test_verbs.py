@@ -15,6 +15,7 @@ from saidanddone.core.finding import asked
 from saidanddone.core.texts import Words
 from saidanddone.library import states, verbs
 from saidanddone.library.models import Document, Sibling, Version
+from saidanddone.mail.models import Wording
 from tests.factories.library import PDF, make_document, make_sibling, make_version
 from tests.factories.people import act, acting, make_organisation, make_post
 from tests.factories.reference import make_topic
@@ -154,11 +155,9 @@ def test_reminders_go_on_to_whom_the_owner_answers(letters, clerk):
 
 
 def test_the_letters_hold_no_word_of_the_document(letters):
-    from saidanddone.mail.models import Wording
-
     document = make_document(title="CANARY", slug="paper-1", restricted=True, summary="CANARY")
     verbs.remind_of_review(document=document, lead=False, by="system:reminders")
-    wording = Wording.objects.get()
+    wording = Wording.objects.latest("pk")
     assert "CANARY" not in wording.text + wording.subject
     assert f"/library/reviews/{document.pk}/" in wording.text
 
