@@ -35,6 +35,23 @@ from saidanddone.reference.models import AgeBand, partnership
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 MAIL = {"Letter"}  # its states tell of mail servers; nothing of the story
 
+# States in which nothing stays: they last for moments, or come of a fault or of a visitor's own
+# file. Whatever else a life cycle knows, a visitor meets.
+PASSING = {
+    # An answer goes straight on to the agenda of the group that asked.
+    "governance.Escalation": {"answered"},
+    # Begins with a file that a visitor reads in; nothing of the story came by file.
+    "governance.Import": {"read", "imported", "undone"},
+    # Failed: a fault of the machine. Retired: the moment after a paper is taken back.
+    "governance.Pack": {"failed", "retired"},
+    # The visitor hands this week's edition on, and lets it go; the one before went out on Friday.
+    "bulletin.Edition": {"ready", "scheduled"},
+    # A stranger's address that has not answered: gone, with what it sent, within a week.
+    "bulletin.Item": {"unconfirmed"},
+    # Until the link in a letter is followed; members' addresses answered when they joined.
+    "bulletin.Subscription": {"asked"},
+}
+
 # What the minutes tell of each: the state in which it ends, and the steps on the way, in order.
 REAL = {
     "A school council in every high school": (
@@ -92,15 +109,22 @@ def test_loading_twice_changes_nothing():
 
 @pytest.mark.parametrize(
     "model",
-    [m for m in Living.__subclasses__() if m.__name__ not in MAIL],
-    ids=lambda m: m.__name__,
+    [m for m in apps.get_models() if issubclass(m, Living) and m.__name__ not in MAIL],
+    ids=lambda m: m._meta.label,
 )
 def test_every_state_of_a_life_cycle_occurs(model):
+    passing = PASSING.get(model._meta.label, set())
     possible = {model._meta.get_field("state").default}
     for start, target in model.MOVES.values():
         possible |= set(start) | ({target} if isinstance(target, str) else set(target or ()))
     there = set(model._base_manager.values_list("state", flat=True).order_by())
-    assert there == possible
+    assert there | passing == possible
+    assert not there & passing  # it stays after all, and need not be excused
+
+
+def test_only_life_cycles_are_excused():
+    living = {model._meta.label for model in apps.get_models() if issubclass(model, Living)}
+    assert set(PASSING) <= living
 
 
 def test_no_letter_of_the_past_waits_to_be_sent():
@@ -218,13 +242,24 @@ def test_young_people_sit_by_pseudonym_or_count():
 
 def test_papers_are_tagged_pdfs():
     papers = Paper.objects.all()
-    assert papers.count() == len(read("papers", "paper"))
+    # What a session gives out stands behind no agenda item.
+    given_out = {told["paper"] for told in read("sessions", "session") if "paper" in told}
+    behind_items = {told["key"] for told in read("papers", "paper")} - given_out
+    assert papers.count() == len(behind_items)
     for paper in papers:
         with paper.file.open() as kept:
             pdf = kept.read()
         assert pdf.startswith(b"%PDF-")
         assert b"StructTreeRoot" in pdf
     assert papers.filter(restricted=True).count() == 1
+
+
+def test_a_meeting_of_too_few_recommends():
+    few = Meeting.objects.get(quorate=False)
+    assert few.quorum_note
+    assert {decision.outcome for decision in Decision.objects.filter(item__meeting=few)} == {
+        Decision.Outcome.RECOMMENDED
+    }
 
 
 def test_decisions_are_numbered_without_gaps():

@@ -192,7 +192,17 @@ def _this_week(story: Story, told: dict, lists: Lists, members: list[User]) -> N
         verbs.accept_item(item=suggest(one), by=editor) for one in told["taken"]
     ])  # fmt: skip
     _at(story, 1, lambda: [suggest(one) for one in told["suggested"]])
+    _at(story, 3, lambda: [
+        verbs.decline_item(item=suggest(one), why=one["why"], by=editor) for one in told["declined"]
+    ])  # fmt: skip
+    _at(story, 3, lambda: _leaves(members[-1]))
     _at(story, 0, lambda: verbs.compile_edition(week=verbs.week_to_come(), by=editor))
+
+
+def _leaves(member: User) -> None:
+    """Somebody has had enough letters, and says so on their own page."""
+    leaving = Subscription.objects.get(person=member)
+    verbs.end_subscription(subscription=leaving, how=Subscription.How.ACCOUNT, by=member)
 
 
 def _at(story: Story, days_ago: int, deed: Callable[[], Any]) -> None:

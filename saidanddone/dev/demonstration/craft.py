@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.governance import verbs
-from saidanddone.governance.models import Meeting, Risk
+from saidanddone.governance.models import Escalation, ForwardItem, Meeting, Risk
 
 EARLY, LATER, LAST = time(8, 30), time(10, 45), time(15, 15)
 
@@ -18,8 +18,12 @@ def plan(story: Story) -> None:
         story.then(told["day"], _series, at=EARLY, told=told)
     for told in read("craft", "forward"):
         story.then(told["day"], _foretell, at=LATER, told=told)
+        if "let_go" in told:
+            story.then(told["let_go"]["day"], _let_go, at=LATER, told=told)
     for told in read("craft", "escalation"):
         story.then(told["day"], _send_up, at=LAST, told=told)
+        if "withdrawn" in told:
+            story.then(told["withdrawn"]["day"], _take_back, at=LAST, told=told)
     for told in read("craft", "interest"):
         story.then(told["day"], _interest, at=LAST, told=told)
     for told in read("craft", "risk"):
@@ -32,6 +36,8 @@ def _plan_risk(story: Story, told: dict) -> None:
         story.then(news["day"], _score, at=LATER, told=told, news=news)
     if "told" in told:
         story.then(told["told"]["day"], _tell, at=LATER, told=told)
+    if "over" in told:
+        story.then(told["over"]["day"], _end, at=LATER, told=told)
 
 
 def _terms(story: Story, told: dict) -> None:
@@ -52,7 +58,7 @@ def _series(story: Story, told: dict) -> None:
 
 def _foretell(story: Story, told: dict) -> None:
     meeting = told.get("meeting")
-    verbs.add_forward_item(
+    told["pk"] = verbs.add_forward_item(
         body=story.bodies[told["body"]], kind=told["kind"], title=told["title"],
         plain=told.get("plain", ""), decision_maker=told.get("decided_by", ""),
         lead=story.post(told["lead"]) if "lead" in told else None,
@@ -60,7 +66,12 @@ def _foretell(story: Story, told: dict) -> None:
         due_on=_in(story, told["in_days"]) if "in_days" in told else None,
         urgent=told.get("urgent", False), restricted="restricted" in told,
         restricted_why=told.get("restricted", ""), by=story.people["clerk"],
-    )  # fmt: skip
+    ).pk  # fmt: skip
+
+
+def _let_go(story: Story, told: dict) -> None:
+    item = ForwardItem.objects.select_related("body").get(pk=told["pk"])
+    verbs.drop_forward_item(item=item, why=told["let_go"]["why"], by=story.people["clerk"])
 
 
 def _send_up(story: Story, told: dict) -> None:
@@ -69,6 +80,14 @@ def _send_up(story: Story, told: dict) -> None:
     story.escalations[told["key"]] = verbs.escalate_item(
         item=item, question=told["question"], why=told["why"], by=story.people[told["by"]]
     )
+
+
+def _take_back(story: Story, told: dict) -> None:
+    """Those who asked have found the answer by themselves."""
+    verbs.withdraw_escalation(
+        escalation=Escalation.objects.get(pk=story.escalations[told["key"]].pk),
+        why=told["withdrawn"]["why"], by=story.people[told["by"]],
+    )  # fmt: skip
 
 
 def _interest(story: Story, told: dict) -> None:
@@ -103,6 +122,10 @@ def _score(story: Story, told: dict, news: dict) -> None:
 
 def _tell(story: Story, told: dict) -> None:
     verbs.tell_risk(risk=_the(told), why=told["told"]["why"], by=story.people["clerk"])
+
+
+def _end(story: Story, told: dict) -> None:
+    verbs.close_risk(risk=_the(told), why=told["over"]["why"], by=story.people["clerk"])
 
 
 def _the(told: dict) -> Risk:

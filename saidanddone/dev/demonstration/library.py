@@ -16,7 +16,8 @@ from django.core.files.base import ContentFile
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.library import verbs
-from saidanddone.library.models import Document, Practice
+from saidanddone.library.models import Document, Practice, Sibling
+from saidanddone.people.models import User
 from saidanddone.reference.models import Topic
 
 CLERK, READER = "democratic", "worker"
@@ -43,19 +44,46 @@ TYPES = "application/vnd.openxmlformats-package"
 def plan(story: Story) -> None:
     """Each version on the day it was approved; each example as long ago as it says."""
     for told in read("library", "document"):
-        for number, version in enumerate(told["versions"]):
-            story.on(version["on"], _bring, told=told, version=version, number=number)
-        for sibling in told.get("siblings", []):
-            story.on(sibling["on"], _make_for_others, told=told, sibling=sibling)
-        if "draft" in told:
-            story.then(-3, _draft, told=told, version=told["draft"])
+        _plan_document(story, told)
     for told in read("library", "practice"):
         story.then(-told["ago"], _submit, told=told)
         if not told.get("waiting"):
             story.then(1 - told["ago"], _answer, told=told)
+        if "withdrawn" in told:
+            story.then(-told["withdrawn"]["ago"], _take_off, told=told)
+
+
+def _plan_document(story: Story, told: dict) -> None:
+    """Its versions, what was made of them, and what was taken back, each on its day."""
+    if "begun" in told:
+        story.then(-told["begun"], _begin, told=told)
+    for number, version in enumerate(told["versions"]):
+        story.on(version["on"], _bring, told=told, version=version, number=number)
+        if back := version.get("taken_back"):
+            story.on(back["on"], _take_version_back, told=told, number=number + 1, why=back["why"])
+    for sibling in told.get("siblings", []):
+        if "waits" in sibling:
+            story.then(-sibling["waits"], _offer_for_others, told=told, sibling=sibling)
+            continue
+        story.on(sibling["on"], _make_for_others, told=told, sibling=sibling)
+        if back := sibling.get("taken_back"):
+            story.on(back["on"], _take_back_from_others, sibling=sibling, why=back["why"])
+    if "draft" in told:
+        story.then(-3, _draft, told=told, version=told["draft"])
+    if back := told.get("withdrawn"):
+        story.on(back["on"], _withdraw, told=told, why=back["why"])
 
 
 # ------------------------------------------------------------------ documents
+
+
+def _begin(story: Story, told: dict) -> None:
+    """A place that the clerk has made for a paper, before there is anything in it."""
+    story.documents[told["key"]] = verbs.add_document(
+        title=told["title"], kind=told["kind"], summary=told["summary"],
+        owner=story.post(told["owner"]), slug=told["key"].replace("_", "-"),
+        topics=Topic.objects.filter(code__in=told["topics"]), by=story.people[CLERK],
+    )  # fmt: skip
 
 
 def _bring(story: Story, told: dict, version: dict, number: int) -> None:
@@ -91,16 +119,40 @@ def _readers(story: Story, told: dict) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _take_version_back(story: Story, told: dict, number: int, why: str) -> None:
+    version = _document(story, told).versions.select_related("document").get(number=number)
+    verbs.withdraw_version(version=version, why=why, by=story.people[CLERK])
+
+
+def _withdraw(story: Story, told: dict, why: str) -> None:
+    verbs.withdraw_document(document=_document(story, told), why=why, by=story.people[CLERK])
+
+
 def _make_for_others(story: Story, told: dict, sibling: dict) -> None:
     """An easy read, a translation … of the version that it names."""
     clerk = story.people[CLERK]
-    made = verbs.add_sibling(
+    made = _for_others(story, told, sibling, clerk)
+    sibling["pk"] = made.pk
+    verbs.publish_sibling(sibling=made, by=clerk)
+
+
+def _offer_for_others(story: Story, told: dict, sibling: dict) -> None:
+    """One that the owner has brought and that waits for the clerk."""
+    _for_others(story, told, sibling, story.people[told["owner"]])
+
+
+def _for_others(story: Story, told: dict, sibling: dict, by: User) -> Sibling:
+    return verbs.add_sibling(
         version=_document(story, told).versions.get(number=sibling["version"]),
         kind=sibling["kind"], language=sibling.get("language", ""), link=sibling.get("link", ""),
         upload=None if "link" in sibling else _file(told, sibling), approved_by=sibling["by"],
-        approved_on=sibling["on"], by=clerk,
+        approved_on=sibling.get("on"), by=by,
     )  # fmt: skip
-    verbs.publish_sibling(sibling=made, by=clerk)
+
+
+def _take_back_from_others(story: Story, sibling: dict, why: str) -> None:
+    made = Sibling.objects.select_related("version__document").get(pk=sibling["pk"])
+    verbs.withdraw_sibling(sibling=made, why=why, by=story.people[CLERK])
 
 
 def _draft(story: Story, told: dict, version: dict) -> None:
@@ -128,12 +180,24 @@ def _submit(story: Story, told: dict) -> None:
 
 
 def _answer(story: Story, told: dict) -> None:
-    """Published, or sent back with a question; one is late to be confirmed."""
-    practice = Practice.objects.get(pk=story.practices[told["title"]].pk)
+    """Published, sent back with a question, or not taken; one is late to be confirmed."""
+    practice, reader = _practice(story, told), story.people[READER]
     if "asked" in told:
-        verbs.ask_for_change(practice=practice, why=told["asked"], by=story.people[READER])
-        return
-    verbs.publish_practice(practice=practice, by=story.people[READER])
+        verbs.ask_for_change(practice=practice, why=told["asked"], by=reader)
+    elif "declined" in told:
+        verbs.decline_practice(practice=practice, why=told["declined"], by=reader)
+    else:
+        verbs.publish_practice(practice=practice, by=reader)
+
+
+def _take_off(story: Story, told: dict) -> None:
+    """Its contact takes it off the list."""
+    by, why = story.people[told["by"]], told["withdrawn"]["why"]
+    verbs.withdraw_practice(practice=_practice(story, told), why=why, by=by)
+
+
+def _practice(story: Story, told: dict) -> Practice:
+    return Practice.objects.get(pk=story.practices[told["title"]].pk)
 
 
 # ------------------------------------------------------------------ files

@@ -63,9 +63,9 @@ def _plan_minutes(story: Story, told: dict) -> None:
     for name, do in (("checked", minutes.check), ("circulated", minutes.circulate)):
         if way[name]:
             story.then(told["day"] + way[name], _on_minutes, key=told["key"], deed=do)
-    if "correction" in told:
-        day = told["day"] + told["correction"]["after"]
-        story.then(day, _on_minutes, key=told["key"], deed=minutes.correct, told=told["correction"])
+    for wish in told.get("corrections", []):
+        day = told["day"] + wish["after"]
+        story.then(day, _on_minutes, key=told["key"], deed=minutes.correct, told=wish)
 
 
 def _on_minutes(story: Story, key: str, deed: Callable[..., None], **told: Any) -> None:

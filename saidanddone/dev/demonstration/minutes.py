@@ -8,7 +8,7 @@ from saidanddone.people.models import User
 How = Attendance.How
 TAKEN_FOR = {"cspb", "epc"}  # bodies whose clerk keeps the sheet
 AWAY = {4: How.APOLOGIES, 11: How.APOLOGIES, 17: How.ABSENT}  # by place on the sheet
-FEW = 5  # how many come where too few come
+FEW = 3  # how many come where too few come
 
 
 def attend(story: Story, meeting: Meeting, told: dict) -> None:
@@ -18,7 +18,7 @@ def attend(story: Story, meeting: Meeting, told: dict) -> None:
     sitting = Appointment.objects.live().filter(seat__body=meeting.body).select_related("seat")
     few = "inquorate" in told
     marks = [
-        verbs.Mark(one.seat, one, How.APOLOGIES if few and n > FEW else AWAY.get(n, How.PRESENT))
+        verbs.Mark(one.seat, one, How.APOLOGIES if few and n >= FEW else AWAY.get(n, How.PRESENT))
         for n, one in enumerate(sitting.order_by("seat__order", "pk"))
         if one.part not in {Appointment.Part.ADVISER, Appointment.Part.SUBSTITUTE}
         and one.seat.count == 1
@@ -51,9 +51,15 @@ def circulate(story: Story, pk: int) -> None:
 
 
 def correct(story: Story, pk: int, told: dict) -> None:
-    """A member asks for something to be put right."""
-    minutes = _minutes(pk)
-    verbs.propose_correction(minutes=minutes, text=told["text"], by=story.people[told["by"]])
+    """A member asks for something to be put right; the clerk does it, or says why not."""
+    minutes, clerk = _minutes(pk), story.people["clerk"]
+    asked = verbs.propose_correction(
+        minutes=minutes, text=told["text"], by=story.people[told["by"]]
+    )
+    if "made" in told:
+        verbs.make_correction(correction=asked, answer=told["made"], by=clerk)
+    if "refused" in told:
+        verbs.refuse_correction(correction=asked, answer=told["refused"], by=clerk)
 
 
 def _minutes(pk: int) -> Minutes:
