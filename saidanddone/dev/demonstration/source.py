@@ -1,6 +1,8 @@
 """Reads the files that say what is told."""
 
 import tomllib
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,5 +15,10 @@ def read(name: str, kind: str) -> list[dict[str, Any]]:
 
 
 def whole(name: str) -> dict[str, Any]:
-    """One file as it stands."""
+    """One file as it stands; whoever reads it may write into what they get."""
+    return deepcopy(_parsed(name))
+
+
+@cache
+def _parsed(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
