@@ -44,7 +44,10 @@ def test_leave_is_shown_when_the_page_asks():
         ((), "day boards decisions sessions library network people"),
         (("practitioner",), "day voices issues boards decisions sessions library network people"),
         (("officer",), "day issues boards decisions sessions library network people"),
-        (("administrator",), "day boards decisions sessions library network people settings status"),
+        (
+            ("administrator",),
+            "day boards decisions sessions library network people settings status",
+        ),
     ],
 )
 def test_desk_shows_only_where_one_may_go(roles, keys):
