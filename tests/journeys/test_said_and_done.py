@@ -217,6 +217,7 @@ STORY = [
     ("person", "add_agenda_item", "governance.agendaitem"),
     ("person", "table_issue", "participation.issue"),
     ("person", "publish_agenda", "governance.meeting"),
+    ("person", "want_pack", "governance.pack"),
     ("person", "record_decision", "governance.decision"),
     ("person", "assign_action", "governance.action"),
     ("person", "end_item", "governance.agendaitem"),

@@ -87,7 +87,8 @@ def test_list_is_put_in_order_by_dragging(opened):
     source = (
         '{% from "components/ordering.html" import ordering with context %}'
         + FRONT
-        + "{% block main %}"
+        + "{% block head %}<script src='{{ static('ui/order.js') }}' defer></script>{% endblock %}"
+        "{% block main %}"
         "{{ ordering('/order/', [{'key': 1, 'title': 'One'}, {'key': 2, 'title': 'Two'}, "
         "{'key': 3, 'title': 'Three'}]) }}{% endblock %}"
     )
