@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models.functions import Now
+from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -34,6 +35,8 @@ SURE_FOR = 30.0  # without one for so long we begin no letter: others may think 
 NAP = 5.0  # seconds without a ring after which we look anyway
 AWAY = 1.0  # seconds between two tries of a database that is away
 GRACE = 20.0  # seconds that a job in hand is given when we are asked to stop
+LOST = (OperationalError, InterfaceError)  # what a job meets when the database goes away
+PATIENCE = RetryStrategy(max_attempts=8, linear_wait=15, retry_exceptions=LOST)
 
 
 def command(words: list[str]) -> int:
@@ -204,11 +207,19 @@ async def _jobs(stopping: threading.Event) -> None:
             await work
 
 
+def give_patience(at_work: App) -> None:
+    """A job that lost the database has not failed: it is tried again for some minutes."""
+    at_work.perform_import_paths()
+    for task in at_work.tasks.values():
+        task.retry_strategy = task.retry_strategy or PATIENCE
+
+
 async def _work() -> None:
     """One stretch of work, which the database's absence ends."""
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=10)
     try:
         with app.replace_connector(connector) as at_work:
+            give_patience(at_work)
             async with at_work.open_async():
                 await at_work.run_worker_async(
                     install_signal_handlers=False,

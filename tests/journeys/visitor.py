@@ -44,7 +44,7 @@ class Visitor:
     def leave(self):
         """Close the window; whatever the browser complained of fails the test."""
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.page.url
 
     def go(self, path):
         """Open an address of ours, once the page before has come to rest; the answer's status."""

@@ -13,15 +13,19 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
+from procrastinate.testing import InMemoryConnector
 
 from saidanddone.audit.models import Line
+from saidanddone.core import clock
 from saidanddone.mail import jobs, states, verbs
 from saidanddone.mail.carrier import Carrier
 from saidanddone.mail.models import Letter, Worker
 from saidanddone.mail.postman import Postman
-from saidanddone.mail.worker import Pulse, deliver
+from saidanddone.mail.worker import Pulse, deliver, give_patience
 from tests.factories.mail import make_letter, make_wording
 from tests.mail.server import HANG
 
@@ -267,6 +271,17 @@ def command(kept, serve, postgres, tmp_path):
     if process.poll() is None:
         process.kill()
         process.communicate()
+    ProcrastinateJob.objects.all().delete()
+
+
+def test_a_job_that_lost_the_database_is_tried_again_and_a_faulty_one_is_not():
+    with app.replace_connector(InMemoryConnector()) as at_work:
+        give_patience(at_work)
+        late = at_work.tasks["saidanddone.governance.jobs.actions.remind_of_late_actions"]
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name=late.name, attempts=2)
+    decide = late.retry_strategy.get_retry_decision
+    assert decide(exception=OperationalError(), job=job).retry_at > clock.now()
+    assert decide(exception=ValueError(), job=job) is None
 
 
 def job_done(number):
