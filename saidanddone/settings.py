@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from saidanddone.core.pool import check
+
 ROOT = Path(__file__).resolve().parent.parent
 KIND = os.environ.get("SAID_KIND", "live")  # live, demo (./run) or test (./test)
 LIVE = KIND == "live"
@@ -43,7 +45,8 @@ def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
         options["options"] += f" -c role={role}"
     if pooled:
         # After five seconds it begins to try anew, or it would answer "away" long after a restart.
-        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+        times = {"timeout": 5, "reconnect_timeout": 5}
+        options["pool"] = {"min_size": 1, "max_size": 8, "check": check, **times}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -60,6 +63,7 @@ def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
 # ------------------------------------------------------------------ this place
 SECRET_KEY = env("SECRET_KEY", None if LIVE else "demonstration-only-" + "x" * 40)
 AUDIT_KEY = env("SAID_AUDIT_KEY", None if LIVE else "demonstration-only-audit-key")
+IDENTITY_KEY = env("SAID_IDENTITY_KEY", None if LIVE else "demonstration-only-identity-key")
 SITE_ADDRESS = env("SAID_ADDRESS", None if LIVE else "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = ["*"] if not LIVE else [urlsplit(SITE_ADDRESS).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
@@ -105,6 +109,7 @@ INSTALLED_APPS = [
     "saidanddone.governance",
     "saidanddone.events",
     "saidanddone.participation",
+    "saidanddone.earlyhelp",
     "saidanddone.bulletin",
     "saidanddone.home",
     *(["saidanddone.dev"] if not LIVE else []),
