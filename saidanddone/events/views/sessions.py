@@ -19,6 +19,7 @@ from saidanddone.events.views.shared import (
     places_in_words,
     with_booking,
 )
+from saidanddone.ui.filters import clocktime
 
 A_PAGE = 20
 
@@ -67,7 +68,9 @@ def _standing(session: Session) -> str:
             kept += ["fact sheet"] if session.fact_sheet else []
             kept += ["recording"] if session.recording else []
         return "Past, with " + " and ".join(kept) if kept else "Past"
-    return places_in_words(session, getattr(session, "waiting", 0))
+    where = "online" if session.is_online else session.place
+    left = places_in_words(session, getattr(session, "waiting", 0))
+    return f"{clocktime(session.begins_at)}, {where}. {left}"
 
 
 @login_not_required
