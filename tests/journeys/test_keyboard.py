@@ -1,0 +1,39 @@
+"""Everything that can be pressed is reached by Tab alone, and one sees where one is."""
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+PRESSABLE = """[...document.querySelectorAll(
+  'a[href],button:not([disabled]),input:not([type=hidden]):not([disabled]),select,textarea,summary'
+)].filter(e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length)
+  .map(e => e.outerHTML.slice(0, 120))"""
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const look = getComputedStyle(e);
+  const ring = (look.outlineStyle != 'none' && parseFloat(look.outlineWidth) > 0)
+    || look.boxShadow != 'none';
+  return [e.outerHTML.slice(0, 120), ring];
+}"""
+PAGES = {
+    "": ["/", "/tell-us/", "/you-said-we-did/", "/boards/cspb/", "/library/", "/sessions/", "/bulletin/"],
+    "clerk": ["/my-day/", "/boards/cspb/", "/boards/import/", "/settings/"],
+    "board_member": ["/my-boards/", "/interests/"],
+}
+BEYOND = 15  # presses more than there are things: the browser's own bar lies between
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_tab_reaches_everything_and_shows_where_one_is(visit, who):
+    visitor = visit(who)
+    for path in PAGES[who]:
+        visitor.go(path)
+        wanted = visitor.page.evaluate(PRESSABLE)
+        reached = {}
+        for _ in range(len(wanted) + BEYOND):
+            visitor.page.keyboard.press("Tab")
+            if focus := visitor.page.evaluate(FOCUS):
+                reached[focus[0]] = focus[1]
+        assert set(wanted) - set(reached) == set(), path
+        assert [thing for thing, ring in reached.items() if not ring] == [], path
