@@ -22,8 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def hold_against_limit(scene: str) -> int:
     """Print each page's figures beside its limit's; 1 if a floor is missed, 2 if wrk is not here."""
-    if not shutil.which("wrk"):
-        print("This needs wrk: apt-get install wrk")
+    if not wrk_is_here():
         return 2
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.json"
@@ -36,6 +35,14 @@ def hold_against_limit(scene: str) -> int:
             ]
     print("Every floor is kept." if not missed else f"Floor missed: {', '.join(missed)}")
     return 1 if missed else 0
+
+
+def wrk_is_here() -> bool:
+    """Whether the program that asks is here; says how to get it."""
+    found = shutil.which("wrk") is not None
+    if not found:
+        print("This needs wrk: apt-get install wrk")
+    return found
 
 
 def prepare(scene: str, record: Path) -> tuple[dict, str]:

@@ -6,13 +6,20 @@ is a figure that does not depend on the machine.
 
 import json
 import os
+import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+ONLY_ONCE = re.compile(
+    r"recorded@|xact_lock\(-?\d+|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 
 
 @cache
@@ -31,16 +38,49 @@ def public(request: HttpRequest, page: str) -> HttpResponse:
 def private(request: HttpRequest, page: str) -> HttpResponse:
     """The limit of a page for somebody who is signed in."""
     queries, body = recorded(page)
+    replay(queries)
+    return HttpResponse(body)
+
+
+@login_not_required
+def opened(request: HttpRequest, page: str) -> HttpResponse:
+    """The limit of a page that anybody may send: what it writes is written anew, in one go."""
+    queries, body = recorded(page)
+    with transaction.atomic():
+        replay(renewed(queries))
+    return HttpResponse(body)
+
+
+def replay(queries: list[str]) -> None:
+    """Ask it all again."""
     with connection.cursor() as cursor:
         for query in queries:
             cursor.execute(query)
-            cursor.fetchall()
-    return HttpResponse(body)
+            if cursor.description:
+                cursor.fetchall()
+
+
+def renewed(queries: list[str]) -> list[str]:
+    """The same as somebody else would have it: what may stand only once is new, and so are locks."""
+    new: dict[str, str] = defaultdict(lambda: uuid4().hex)
+    mine = uuid4().hex
+
+    def other(found: re.Match[str]) -> str:
+        word = found[0]
+        if word.startswith("recorded@"):
+            return f"{mine}@"
+        if word.startswith("xact_lock("):
+            return f"xact_lock({uuid4().int % 2**62}"
+        fresh = new[word.replace("-", "")]
+        return str(UUID(fresh)) if "-" in word else fresh
+
+    return [ONLY_ONCE.sub(other, query) for query in queries]
 
 
 urlpatterns = [
     path("limit/public/<slug:page>/", public),
     path("limit/private/<slug:page>/", private),
+    path("limit/open/<slug:page>/", opened),
     path("", include("saidanddone.urls")),
 ]
 handler403 = "saidanddone.ui.errors.forbidden"

@@ -148,7 +148,9 @@ def drawn():
     )
 
 
-def djangos(addresses: list[str], people: list[dict]) -> float:
+def djangos(
+    addresses: list[str], people: list[dict], words: str = TEXT, markup: str = HTML
+) -> float:
     """Rendered, built and sent one by one over one connection, the usual way."""
     from django.conf import settings  # noqa: PLC0415
     from django.core.mail import EmailMultiAlternatives  # noqa: PLC0415
@@ -156,8 +158,8 @@ def djangos(addresses: list[str], people: list[dict]) -> float:
     from django.template import engines  # noqa: PLC0415
 
     environment = engines["jinja2"].env
-    text = environment.overlay(autoescape=False).from_string(TEXT)
-    html = environment.overlay(autoescape=True).from_string(HTML)
+    text = environment.overlay(autoescape=False).from_string(words)
+    html = environment.overlay(autoescape=True).from_string(markup)
     backend = EmailBackend(
         alias="bench", host=settings.MAIL_HOST, port=settings.MAIL_PORT, use_tls=False
     )

@@ -1,13 +1,16 @@
 """What a measurement of pages is made of: who looks, what is there, and which pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.urls import reverse
 
+from saidanddone.bulletin.models import Edition
 from saidanddone.core import clock
 from saidanddone.governance.models import AgendaItem, Decision, Meeting, Paper
 from saidanddone.participation.models import Issue
+from tests.factories.governance import make_item, make_meeting
 from tests.factories.library import make_many
 
 WALL_ISSUES = 50
@@ -68,7 +71,8 @@ def fill_boards() -> None:
               media_type="application/pdf")
         for item in items for n in range(PAPERS_AN_ITEM)
     )  # fmt: skip
-    held = AgendaItem.objects.filter(state="ended", meeting__state="minuted").first()
+    long_ago = clock.today() - timedelta(days=400)  # minutes of its own: agreed ones are shut
+    held = make_item("ended", meeting=make_meeting("minuted", body=meeting.body, on=long_ago))
     Decision.objects.bulk_create(
         Decision(item=held, body=held.body, number=f"M/{n}", year=1900, place=n, on=clock.today(),
                  wording=f"It was decided to do thing {n} for children.", reasons="It is right.")
@@ -90,7 +94,21 @@ def board_places() -> Places:
     }
 
 
+def nothing_more() -> None:
+    """The demonstration as it is."""
+
+
+def archive_places() -> Places:
+    """The archive of bulletins, and the newest in it."""
+    newest = Edition.objects.sent().first()
+    return {
+        "archive": ("public", reverse("bulletin")),
+        "edition": ("public", newest.get_absolute_url()),
+    }
+
+
 SCENES = {
     "thread": Scene("worker", fill_wall, thread_places),
     "boards": Scene("board_member", fill_boards, board_places),
+    "archive": Scene("editor", nothing_more, archive_places),
 }
