@@ -11,8 +11,9 @@ WRITES = re.compile(
     r'^\s*(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO)\s+"?(\w+)',
     re.IGNORECASE,
 )
-# What looking may touch: when the session was seen, what everybody's limits count, who looked.
-TOUCHED_BY_LOOKING = {"people_session", "shared_cache", "pghistory_context"}
+# What looking may touch: when the session was seen, what everybody's limits count, who looked,
+# and how often a letter's links were followed.
+TOUCHED_BY_LOOKING = {"people_session", "shared_cache", "pghistory_context", "bulletin_followed"}
 TYPED = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 

@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 from django.urls import reverse
 
-from saidanddone.bulletin import permissions
+from saidanddone.bulletin import permissions, states
 from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
 from saidanddone.bulletin.models.subscriptions import signed
 from saidanddone.mail import drawing, messages
@@ -62,6 +62,7 @@ def letter(edition: Edition, entries: list[Entry]) -> dict[str, Any]:
         "preheader": "; ".join(entry.title for entry in entries[:3]),
         "together": edition.handed_on_by,
         "checked": edition.approved_by,
+        "counted": partnership().bulletin_counts and edition.state == states.SENT,
     }
 
 

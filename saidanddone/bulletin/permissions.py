@@ -52,6 +52,11 @@ def visible_entries(user: Asker, edition: Edition) -> QuerySet[Entry]:
     return found if is_editor(user) else found.standing()
 
 
+def sent_entries() -> QuerySet[Entry]:
+    """What stood in any bulletin that went out, to everybody."""
+    return Entry.objects.filter(edition__state=states.SENT, left_out=False)
+
+
 def visible_subscriptions(user: Asker) -> QuerySet[Subscription]:
     """One's own."""
     if not isinstance(user, User):
@@ -160,7 +165,7 @@ def found_entries(words: str) -> QuerySet[Entry]:
     query = finding.asked(words)
     vector = SearchVector("title", "words", "who_for", "when", config=finding.CONFIG)
     return (
-        Entry.objects.filter(edition__state=states.SENT, left_out=False)
+        sent_entries()
         .alias(vector=vector)
         .filter(vector=query)
         .select_related("edition")

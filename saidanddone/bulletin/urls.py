@@ -14,6 +14,7 @@ urlpatterns = [
     path("bulletin/items/<int:pk>/change/", suggesting.change_item, name="bulletin-item-change"),
     path("bulletin/items/<int:pk>/accept/", desk.accept, name="bulletin-item-accept"),
     path("bulletin/items/<int:pk>/decline/", desk.decline, name="bulletin-item-decline"),
+    path("bulletin/to/<int:pk>/", archive.follow, name="bulletin-follow"),
     path("bulletin/suggest/", suggesting.suggest, name="bulletin-suggest"),
     path("bulletin/suggest/done/", suggesting.suggested, name="bulletin-suggested"),
     path(

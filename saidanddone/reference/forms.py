@@ -179,12 +179,13 @@ class BulletinForm(forms.ModelForm):
         model = Partnership
         fields = [
             "bulletin_name", "bulletin_due_day", "bulletin_due_at", "bulletin_day", "bulletin_at",
-            "bulletin_approved", "bulletin_wait_minutes", "soft_bounces",
+            "bulletin_approved", "bulletin_wait_minutes", "bulletin_counts", "soft_bounces",
         ]  # fmt: skip
         labels = {
             "bulletin_name": "What it is called",
             "bulletin_approved": "A second person lets each one go",
             "bulletin_wait_minutes": "Otherwise: minutes in which it can be stopped",
+            "bulletin_counts": "Count how often each link is followed, as a total and without names",
             "soft_bounces": "Letters in a row that come back before an address gets no more",
         }
 
@@ -270,16 +271,16 @@ class SessionsForm(forms.ModelForm):
     LIMITS = {
         "session_opens_minutes": (0, 120), "session_first_days": (2, 60),
         "session_second_days": (1, 30), "session_last_minutes": (10, 720),
-        "session_cancel_days": (0, 20), "offer_hours": (1, 168), "certificate_share": (1, 100),
-        "impact_days": (14, 365),
+        "session_cancel_days": (0, 20), "offer_hours": (1, 168), "approval_hours": (1, 336),
+        "certificate_share": (1, 100), "impact_days": (14, 365),
     }  # fmt: skip
 
     class Meta:
         model = Partnership
         fields = [
             "session_opens_minutes", "session_first_days", "session_second_days",
-            "session_last_minutes", "session_cancel_days", "offer_hours", "certificate_share",
-            "impact_days",
+            "session_last_minutes", "session_cancel_days", "offer_hours", "approval_hours",
+            "certificate_share", "impact_days",
         ]  # fmt: skip
         labels = {
             "session_opens_minutes": "Minutes before a session at which sign-in opens",
@@ -288,6 +289,7 @@ class SessionsForm(forms.ModelForm):
             "session_last_minutes": "Minutes before it: the last reminder",
             "session_cancel_days": "Working days before it until which giving up is in time",
             "offer_hours": "Hours for which a place that became free is kept for somebody",
+            "approval_hours": "Hours for which a place is kept while a manager is asked",
             "certificate_share": "How much of it a certificate asks for, of 100",
             "impact_days": "Days after it until we ask what came of it",
         }

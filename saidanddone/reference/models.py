@@ -150,6 +150,7 @@ class Partnership(models.Model):
     session_last_minutes = models.PositiveSmallIntegerField(default=60)  # before it: the last
     session_cancel_days = models.PositiveSmallIntegerField(default=2)  # working days: still in time
     offer_hours = models.PositiveSmallIntegerField(default=24)  # to take a place that became free
+    approval_hours = models.PositiveSmallIntegerField(default=72)  # for a manager to say yes
     certificate_share = models.PositiveSmallIntegerField(default=90)  # percent of a session
     impact_days = models.PositiveSmallIntegerField(default=90)  # after it: what came of it
     # The weekly bulletin; days count from Monday, which is 0.
@@ -162,6 +163,7 @@ class Partnership(models.Model):
     bulletin_wait_minutes = models.PositiveSmallIntegerField(
         default=15
     )  # in which it can be stopped
+    bulletin_counts = models.BooleanField(default=False)  # how often its links are followed
     soft_bounces = models.PositiveSmallIntegerField(default=3)  # letters in a row, then no more
     small_group = models.PositiveSmallIntegerField(default=5)
 

@@ -1,7 +1,7 @@
 """Items, editions and subscriptions."""
 
-from saidanddone.bulletin.models.editions import Edition, Entry
+from saidanddone.bulletin.models.editions import Edition, Entry, Followed
 from saidanddone.bulletin.models.items import MOST_WORDS, Item, word_count
 from saidanddone.bulletin.models.subscriptions import Subscription
 
-__all__ = ["MOST_WORDS", "Edition", "Entry", "Item", "Subscription", "word_count"]
+__all__ = ["MOST_WORDS", "Edition", "Entry", "Followed", "Item", "Subscription", "word_count"]

@@ -135,6 +135,18 @@ class Entry(Told):
             models.UniqueConstraint(fields=["edition", "key"], name="entry_stands_once"),
         ]
 
+    @property
+    def times_followed(self) -> int:
+        """How often it was looked up from the letter, where that is counted."""
+        return self.followed.times if hasattr(self, "followed") else 0
+
+
+class Followed(models.Model):
+    """How often a thing in a letter was looked up from it: a total, and nothing of who or when."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="followed")
+    times = models.PositiveIntegerField(default=0)
+
 
 def at_hour(monday: date, day: int, hour: object) -> datetime:
     """A day of that week, at a time by the local clock."""

@@ -10,6 +10,7 @@ from saidanddone.bulletin.verbs.editing import (
     week_to_come,
     write_opening,
 )
+from saidanddone.bulletin.verbs.following import follow_link
 from saidanddone.bulletin.verbs.items import (
     accept_item,
     change_item,
@@ -37,7 +38,8 @@ from saidanddone.bulletin.verbs.subscribing import (
 __all__ = [
     "accept_item", "add_news", "approve_edition", "arrange_edition", "ask_for_bulletin",
     "change_entry", "change_item", "choose_topics", "compile_edition", "confirm_item",
-    "confirm_subscription", "decline_item", "end_subscription", "forget_unconfirmed",
-    "hand_edition_on", "leave_entry_out", "look_at_bounces", "print_item", "put_entry_in", "send_edition",
-    "stop_edition", "submit_item", "take_bounces", "take_bulletin", "week_to_come", "write_opening",
+    "confirm_subscription", "decline_item", "end_subscription", "follow_link",
+    "forget_unconfirmed", "hand_edition_on", "leave_entry_out", "look_at_bounces", "print_item",
+    "put_entry_in", "send_edition", "stop_edition", "submit_item", "take_bounces",
+    "take_bulletin", "week_to_come", "write_opening",
 ]  # fmt: skip

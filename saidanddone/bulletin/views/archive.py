@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from saidanddone.bulletin import emails, forms, permissions
+from saidanddone.bulletin import emails, forms, permissions, verbs
 from saidanddone.core import files
 from saidanddone.core.pages import for_everyone
 
@@ -45,6 +45,19 @@ def as_page(one: Any) -> dict[str, Any]:
     """What the page of an edition shows, before and after it was sent."""
     entries = one.entries.standing().select_related("section", "item")
     return {"edition": one, "parts": emails.parts(entries), "count": len(entries)}
+
+
+@login_not_required
+@require_safe
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to what a letter tells of; where this place counts, one more has looked it up."""
+    found = get_object_or_404(permissions.sent_entries(), pk=pk)
+    if request.method == "GET":
+        verbs.follow_link(entry=found)
+    response = redirect(found.path)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @login_not_required

@@ -18,6 +18,7 @@ from saidanddone.bulletin.views.archive import as_page
 from saidanddone.core.access import require
 from saidanddone.mail import counts as letters
 from saidanddone.mail import drawing
+from saidanddone.reference.models import partnership
 
 LETTER = {
     "default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "img-src": [CSP.SELF],
@@ -39,7 +40,8 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one edition, from draft to the last letter."""
     edition = _edition(request, pk)
     can = permissions.edition_verbs(request.user, edition)
-    entries = permissions.visible_entries(request.user, edition).select_related("section", "item")
+    entries = permissions.visible_entries(request.user, edition)
+    entries = entries.select_related("section", "item", "followed")
     standing = [one for one in entries if not one.left_out]
     context = {
         "edition": edition,
@@ -51,8 +53,17 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": letters.progress(emails.about(edition)),
         "moved": request.GET.get("moved", "")[:20],
         "names": states.NAMES,
+        "followed": _followed(edition, standing),
     }
     return render(request, "bulletin/make.html", context)
+
+
+def _followed(edition: Edition, standing: list[Entry]) -> list[tuple[str, int]]:
+    """What stood in it and how often it was looked up from the letter, the most first."""
+    if edition.state != states.SENT or not partnership().bulletin_counts:
+        return []
+    counted = ((one.title, one.times_followed) for one in standing)
+    return sorted(counted, key=lambda row: -row[1])
 
 
 @require_POST
