@@ -35,7 +35,7 @@ PUBLIC = {
     # the bulletin, and getting and leaving it
     "bulletin", "bulletin-feed", "bulletin-edition", "bulletin-item", "bulletin-item-picture",
     "bulletin-suggest", "bulletin-suggested", "bulletin-confirm-items", "bulletin-ask",
-    "bulletin-confirm", "bulletin-choose", "bulletin-leave",
+    "bulletin-confirm", "bulletin-choose", "bulletin-leave", "bulletin-follow",
     # sessions: reading, booking without an account, and what the link in a letter opens
     "sessions", "sessions-past", "sessions-calendar", "topic-calendar", "session", "session-number",
     "session-calendar", "session-book", "session-ask", "session-fact-sheet", "series",
