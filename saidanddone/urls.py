@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("saidanddone.governance.urls")),
     path("", include("saidanddone.events.urls")),
     path("", include("saidanddone.participation.urls")),
+    path("", include("saidanddone.earlyhelp.urls")),
     path("", include("saidanddone.bulletin.urls")),
     path("", include("saidanddone.mail.urls")),
     path("", include("saidanddone.audit.urls")),

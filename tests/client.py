@@ -13,7 +13,9 @@ WRITES = re.compile(
 )
 # What looking may touch: when the session was seen, what everybody's limits count, who looked,
 # and how often a letter's links were followed.
-TOUCHED_BY_LOOKING = {"people_session", "shared_cache", "pghistory_context", "bulletin_followed"}
+TOUCHED_BY_LOOKING = {
+    "people_session", "shared_cache", "pghistory_context", "bulletin_followed", "earlyhelp_look",
+}  # fmt: skip
 TYPED = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 

@@ -29,7 +29,7 @@ django.setup()
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from saidanddone.core import rights  # noqa: E402
+from saidanddone.core import identity, rights  # noqa: E402
 from saidanddone.reference.models import forget_partnership  # noqa: E402
 from saidanddone.settings import database  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
@@ -95,6 +95,7 @@ def django_db_setup(django_db_setup, django_db_blocker, postgres):
     with django_db_blocker.unblock():
         assert connection.settings_dict["NAME"].startswith("test_")
         rights.grant_runtime("said_runtime")
+        identity.set_key()
         connection.close()
         postgres.keep()
         settings.OWNER_DATABASE = database(postgres.owner())  # keeping moves the socket

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from saidanddone.core import identity
+
 # The audit is written through its own function alone; a verifier's result is not part of it.
 AUDIT = "audit_"
 AUDIT_RESULTS = "audit_check"
 READ_ONLY = ["django_migrations"]
 NEVER_DELETED = ["pghistory_context"]
+KEY = "identity_key"  # read by the functions that check who acts, and by nothing else
 
 
 class NotSeparate(Exception):  # noqa: N818  it names what the person who installs must mend
@@ -27,6 +30,7 @@ def prepare_database(say: Callable[[str], None]) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         grant_runtime(settings.RUNTIME_ROLE)
+        identity.set_key()
     check_separate()
 
 
@@ -92,7 +96,9 @@ def _kept_from_runtime(tables: list[str]) -> dict[str, str]:
     history = {m._meta.db_table for m in apps.get_models() if hasattr(m, "pgh_tracked_model")}
     kept = {}
     for table in tables:
-        if table == AUDIT_RESULTS or table in history:
+        if table == KEY:
+            kept[table] = "ALL"
+        elif table == AUDIT_RESULTS or table in history:
             kept[table] = "UPDATE, DELETE"
         elif table.startswith(AUDIT) or table in READ_ONLY:
             kept[table] = "INSERT, UPDATE, DELETE"

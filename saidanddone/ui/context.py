@@ -48,10 +48,12 @@ FRONT = (
 )
 HEARS = frozenset({"participation_worker", "practitioner", "safeguarding_lead"})
 ANSWERS = HEARS | {"officer", "clerk", "councillor"}
+FAMILIES = frozenset({"practitioner", "supervisor", "coordinator"})
 DESK = (
     Way("day", "My day", "/my-day/"),
     Way("voices", "Voices", "/voices/", HEARS),
     Way("issues", "Issues", "/issues/", ANSWERS),
+    Way("stories", "Families", "/stories/", FAMILIES),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
     Way("sessions", "Sessions", "/sessions/"),

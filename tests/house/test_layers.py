@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -88,11 +87,7 @@ def skeleton(tmp_path):
         "home/urls.py",
     ):
         (package / file).touch()
-    pyproject = (ROOT / "pyproject.toml").read_text()
-    waiting = (
-        "" if (PACKAGE / "earlyhelp").exists() else (ROOT / "tests/house/sealed.toml").read_text()
-    )
-    (tmp_path / "pyproject.toml").write_text(f"{pyproject}\n{waiting}")
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
     return tmp_path
 
 
@@ -132,10 +127,3 @@ def test_every_built_form_is_behind_its_door():
     door = next(contract for contract in CONTRACTS if contract["name"].startswith("Doors: forms"))
     built = {f"saidanddone.{area}.forms" for area in AREAS if list((PACKAGE / area).glob("forms*"))}
     assert set(door["protected_modules"]) == built
-
-
-def test_sealed_contracts_move_in_with_early_help():
-    if (PACKAGE / "earlyhelp").exists():
-        waiting = tomllib.loads((ROOT / "tests/house/sealed.toml").read_text())
-        names = {contract["name"] for contract in waiting["tool"]["importlinter"]["contracts"]}
-        assert names <= {contract["name"] for contract in CONTRACTS}

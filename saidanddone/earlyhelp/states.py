@@ -1,0 +1,52 @@
+"""The states of stories, contributions and steps: verb → from, to."""
+
+# Story
+DRAFT = "draft"
+ASSESSING = "assessing"
+AUTHORISED = "authorised"
+IN_PLAN = "in_plan"
+PAUSED = "paused"
+CLOSED = "closed"
+LIVE = frozenset({DRAFT, ASSESSING, AUTHORISED, IN_PLAN, PAUSED})
+BEFORE_PLAN = frozenset({DRAFT, ASSESSING, AUTHORISED})
+
+STORY = {
+    "read_story": (LIVE | {CLOSED}, None),
+    "add_member": (LIVE, None),
+    "record_agreement": (LIVE, None),
+    "withdraw_agreement": (LIVE, None),
+    "share_outside": (LIVE, None),
+    "invite_to_team": (LIVE, None),
+    "leave_team": (LIVE, None),
+    "hand_over": (LIVE, None),
+    "begin_assessment": ({DRAFT}, ASSESSING),
+    "contribute": (LIVE, None),
+    "record_childs_words": (LIVE, None),
+    "judge_level": (LIVE, None),
+}
+
+# Enquiry: a request for help in
+SOUGHT = "sought"
+ACCEPTED = "accepted"
+DECLINED = "declined"
+
+# Contribution
+WRITING = "writing"
+SIGNED = "signed"
+
+CONTRIBUTION = {
+    "save_contribution": ({WRITING}, None),
+    "sign_contribution": ({WRITING}, SIGNED),
+}
+
+# Step
+TO_DO = "to_do"
+DONE = "done"
+NOT_DONE = "not_done"
+
+NAMES = {
+    DRAFT: "Being opened", ASSESSING: "Being written", AUTHORISED: "Authorised",
+    IN_PLAN: "Plan under way", PAUSED: "Paused", CLOSED: "Closed", WRITING: "Draft",
+    SIGNED: "Signed", TO_DO: "To do", DONE: "Done", NOT_DONE: "Not done",
+    SOUGHT: "Asked for", ACCEPTED: "Accepted", DECLINED: "Declined",
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""Who is in a family's team, invited, gone, or leading it."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from saidanddone.audit.verbs import record
+from saidanddone.core import clock
+from saidanddone.core.access import require
+from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp.models import (
+    Access,
+    Agreement,
+    SharingDecision,
+    Story,
+    TeamMembership,
+)
+from saidanddone.earlyhelp.verbs.rights import end_rights, give_right, join_team
+from saidanddone.people.models import Post, User
+
+
+class NotAgreed(Exception):  # noqa: N818 -- it tells what is missing
+    """The family's agreement does not name this agency, and no share was recorded."""
+
+
+@transaction.atomic
+def invite_to_team(
+    *, story: Story, post: Post, purpose: str, by: User, share: SharingDecision | None = None,
+    days: int = 184, once: UUID | None = None,
+) -> TeamMembership:  # fmt: skip
+    """Bring a colleague into the family's team, for a purpose and until a day. The lead.
+
+    Their agency is one that the family's agreement names, or a recorded share stands for it; else
+    raises NotAgreed.
+    """
+    require("invite_to_team", permissions.story_verbs(by, story))
+    if once and (found := TeamMembership.objects.filter(once=once).first()):
+        return found
+    agreement = _agreement_for(story, post)
+    shared = share is not None and share.shared and share.story_id == story.pk
+    if agreement is None and not (shared and share.organisation_id == post.organisation_id):
+        raise NotAgreed
+    membership = join_team(
+        story, post, purpose, agreement, share=None if agreement else share, days=days, by=by,
+        once=once,
+    )  # fmt: skip
+    story.move("invite_to_team")
+    record("invite_to_team", membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def leave_team(*, membership: TeamMembership, why: str, by: User) -> None:
+    """Leave the team, or be taken out of it; access ends with it. Oneself, or the lead."""
+    story = membership.story
+    verbs = permissions.story_verbs(by, story)
+    own = membership.post_id == by.acting_for.pk
+    require("leave_team", verbs if own or "invite_to_team" in verbs else set())
+    if membership.ended_at is not None:
+        return
+    membership.ended_at, membership.ended_why = clock.now(), why
+    membership.save(update_fields=["ended_at", "ended_why"])
+    record("leave_team", membership, by=by, detail=why)
+    end_rights(story, source=membership.pk)
+
+
+@transaction.atomic
+def hand_over(*, story: Story, to: Post, by: User) -> None:
+    """Another member of the team leads from now on; what was written stays whose it was. The lead."""
+    require("hand_over", permissions.story_verbs(by, story))
+    member = TeamMembership.objects.filter(story=story, post=to, ended_at__isnull=True)
+    if not member.exists():
+        raise ValueError("Whoever is to lead is in the team first")
+    story.move("hand_over", lead=to)
+    record("hand_over", story, by=by)
+    give_right(story, to, Access.Part.LEAD, Access.Kind.LEAD)
+    end_rights(story, kind=Access.Kind.LEAD, post=by.acting_for)
+
+
+def _agreement_for(story: Story, post: Post) -> Agreement | None:
+    in_force = Agreement.objects.filter(
+        story=story, withdrawn_at__isnull=True, until__gte=clock.today(),
+        agencies__contains=[post.organisation_id],
+    )  # fmt: skip
+    return in_force.order_by("-until").first()

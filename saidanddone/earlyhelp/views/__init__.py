@@ -1,0 +1,1 @@
+"""Pages of families' stories: every one of them stands behind the guard."""

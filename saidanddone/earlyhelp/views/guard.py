@@ -1,0 +1,84 @@
+"""The one way to a family's page: who asks is told to the database, and the look is kept first."""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from saidanddone.core import identity
+from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.people.models import User
+from saidanddone.people.signin import confidential
+
+View = Callable[..., HttpResponse]
+
+
+def for_family_record(
+    part: str, of: Collection[str] = permissions.READ
+) -> Callable[[View], View]:  # fmt: skip
+    """A page of one story: the view is given the story, if whoever asks has a right of these parts.
+
+    `part` names the page in the list of who has looked. The look is written in the transaction of
+    the page, which ends before a byte leaves. Refused tries are kept too, and are answered alike
+    whether the story exists or not.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @confidential
+        def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                with _told(request.user):
+                    response = _looked(view, request, pk, part, of, *args, **kwargs)
+            except (Http404, PermissionDenied):
+                verbs.note_refused(story=pk, part=part, by=request.user)
+                raise
+            return private(response)
+
+        return guarded
+
+    return guard
+
+
+def for_family_list(view: View) -> View:
+    """A page of many stories by reference: it shows no name, and so leaves no look."""
+
+    @wraps(view)
+    @confidential
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with _told(request.user):
+            response = view(request, *args, **kwargs)
+        return private(response)
+
+    return guarded
+
+
+def _looked(
+    view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:  # fmt: skip
+    found = permissions.visible_stories(request.user, of)
+    story = found.select_related("family", "lead__user", "lead__organisation").filter(pk=pk).first()
+    if story is None:
+        raise Http404
+    verbs.read_story(
+        story=story, part=part, purpose=permissions.purpose_of(request.user, story),
+        by=request.user,
+    )  # fmt: skip
+    return view(request, story, *args, **kwargs)
+
+
+def _told(user: User) -> AbstractContextManager[None]:
+    """A post counts only when surely signed in: by a code alone one is nobody's worker."""
+    post = user.acting_for.pk if user.acting_for is not None and user.strong else None
+    return identity.acting(user.pk, post, purpose="read")
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Nothing of a family is kept by a browser or anything between."""
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,53 @@
+"""My families, by reference; and one family's story, to read."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saidanddone.earlyhelp import permissions, states, verbs
+from saidanddone.earlyhelp.models import Story
+from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
+from saidanddone.reference.models import partnership
+
+LONGEST = 200  # stories on one page: nobody leads more; a coordinator has a page of their own
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family_list
+def stories(request: HttpRequest) -> HttpResponse:
+    """The families one works with, by reference. Names come by a press that is kept."""
+    found = list(permissions.listed_stories(request.user)[:LONGEST])
+    names = verbs.show_names(by=request.user) if request.method == "POST" else {}
+    context = {
+        "stories": found,
+        "names": names,
+        "shown": request.method == "POST",
+        "state_names": states.NAMES,
+        "story_name": partnership().story_name,
+    }
+    return render(request, "earlyhelp/stories.html", context)
+
+
+@require_safe
+@for_family_record("story")
+def story(request: HttpRequest, story: Story) -> HttpResponse:
+    """What the family and those around it have told, each with who said it."""
+    return render(request, "earlyhelp/story.html", _told(request, story))
+
+
+def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
+    user = request.user
+    words = permissions.visible_words(user, story).select_related("child", "gathered_by__user")
+    signed = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
+    return {
+        "story": story,
+        "members": permissions.visible_members(user, story),
+        "cover": permissions.visible_cover(user, story),
+        "words": words,
+        "contributions": signed.select_related("post__user", "post__organisation"),
+        "team": permissions.visible_team(user, story).filter(ended_at__isnull=True),
+        "state_names": states.NAMES,
+        "story_name": partnership().story_name,
+    }
