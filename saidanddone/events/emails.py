@@ -10,14 +10,43 @@ from saidanddone.events.models import Booking, Session, Wish
 from saidanddone.mail.verbs import Recipient, cancel, write
 from saidanddone.reference.models import partnership
 
+KINDS = {
+    "booked": "place_booked", "with_manager": "place_held", "waiting": "place_waited_for",
+}  # fmt: skip
+
 
 def booked(booking: Booking, *, proven: bool = False) -> None:
-    """To whoever booked: their place, or their place in the queue. One a day to a new address."""
+    """To whoever booked: their place, or their place in the queue. One a day to a new address.
+
+    Where a manager is asked first, to that manager too: the place is held, and until when.
+    """
     one(
-        "place_booked" if booking.state == "booked" else "place_waited_for",
-        f"Your booking: {booking.session.title}", booking, unconfirmed=not proven,
-        number=booking.number if booking.state == "waiting" else 0,
+        KINDS[booking.state], f"Your booking: {booking.session.title}", booking,
+        unconfirmed=not proven, number=booking.number if booking.state == "waiting" else 0,
     )  # fmt: skip
+    if booking.state == "with_manager":
+        _manager_asked(booking)
+
+
+def _manager_asked(booking: Booking) -> None:
+    write(
+        "manager_asked", "Somebody you manage asks for a place",
+        "events/emails/manager_asked.txt", about=about(booking), to=[booking.manager_email],
+        unconfirmed=True, session=booking.session, booking=booking, partnership=partnership(),
+        link=settings.SITE_ADDRESS + reverse("approval", args=[booking.manager_token]),
+    )  # fmt: skip
+
+
+def not_approved(booking: Booking) -> None:
+    """To whoever booked: their manager said no; why is behind the link."""
+    cancel(about=about(booking))
+    one("not_approved", f"Your booking: {booking.session.title}", booking)
+
+
+def approval_lapsed(booking: Booking) -> None:
+    """To whoever booked: their manager has not answered, and the place went on."""
+    cancel(about=about(booking))
+    one("approval_lapsed", f"The place has gone on: {booking.session.title}", booking)
 
 
 def place_offered(booking: Booking) -> None:

@@ -20,6 +20,7 @@ from saidanddone.reference.models import partnership
 def look_round(timestamp: int) -> None:
     """Every minute, in the order in which one leads to the other."""
     lapse_offers()
+    lapse_approvals()
     offer_free_places()
     remind()
     hold_what_is_over()
@@ -38,6 +39,15 @@ def lapse_offers() -> int:
     return _each(
         due.select_related("session").order_by("pk"),
         lambda booking: verbs.lapse_offer(booking=booking, by=BY_ITSELF),
+    )
+
+
+def lapse_approvals() -> int:
+    """Places for which no manager has answered in time pass on."""
+    due = Booking.objects.filter(state=states.WITH_MANAGER, manager_until__lt=clock.now())
+    return _each(
+        due.select_related("session").order_by("pk"),
+        lambda booking: verbs.lapse_approval(booking=booking, by=BY_ITSELF),
     )
 
 

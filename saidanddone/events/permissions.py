@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Lower
 
+from saidanddone.core import clock
 from saidanddone.events import states
 from saidanddone.events.models import (
     AttendanceFile,
@@ -22,7 +23,7 @@ from saidanddone.events.models import (
     Session,
     Wish,
 )
-from saidanddone.events.models.bookings import key_of
+from saidanddone.events.models.bookings import MANAGER_SALT, key_of
 from saidanddone.people.models import Post, User
 from saidanddone.people.permissions import visible_posts
 
@@ -34,6 +35,7 @@ OF_THE_BOOKED = {
     "change_booking", "send_colleague", "accept_offer", "cancel_booking", "evaluate_session",
     "tell_impact",
 }  # fmt: skip
+OF_THE_MANAGER = {"approve_booking", "decline_booking"}
 
 
 # ------------------------------------------------------------------ seeing
@@ -83,6 +85,15 @@ def booking_by(token: str) -> Booking | None:
     if key is None:
         return None
     found = Booking.objects.select_related("session__series", "evaluation", "impact")
+    return found.filter(key=key).first()
+
+
+def booking_by_manager(token: str) -> Booking | None:
+    """The booking about which this link asks a manager; None if it never did, or does no more."""
+    key = key_of(token, MANAGER_SALT)
+    if key is None:
+        return None
+    found = Booking.objects.select_related("session").exclude(manager_email="")
     return found.filter(key=key).first()
 
 
@@ -165,15 +176,27 @@ def booking_verbs(user: Asker, booking: Booking) -> set[str]:
     if presents(user, session):
         allowed.add("mark_attendance")
     if isinstance(user, str):
-        allowed |= {"offer_place", "lapse_offer"}
+        allowed |= {"offer_place", "lapse_offer", "lapse_approval"}
     verbs = allowed & booking.open_verbs()
     if session.is_past or session.state != states.OPEN:
-        verbs &= {"mark_attendance", "evaluate_session", "tell_impact", "lapse_offer"}
+        verbs &= {"mark_attendance", "evaluate_session", "tell_impact", "lapse_offer",
+                  "lapse_approval"}  # fmt: skip
+    if session.asks_manager:
+        verbs.discard("send_colleague")  # whose own manager nobody has asked
     if "evaluate_session" in verbs and booking.evaluated:
         verbs.discard("evaluate_session")
     if "tell_impact" in verbs and (session.impact_asked_at is None or booking.told_impact):
         verbs.discard("tell_impact")
     return verbs
+
+
+def manager_verbs(booking: Booking) -> set[str]:
+    """Whoever holds the link in a manager's letter says yes or no while the place is held."""
+    session = booking.session
+    over = booking.manager_until is None or booking.manager_until < clock.now()
+    if over or session.is_past or session.state != states.OPEN:
+        return set()
+    return OF_THE_MANAGER & booking.open_verbs()
 
 
 def file_verbs(user: Asker, file: AttendanceFile) -> set[str]:

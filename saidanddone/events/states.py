@@ -25,20 +25,25 @@ SESSION = {
 # Booking
 WAITING = "waiting"
 OFFERED = "offered"
+WITH_MANAGER = "with_manager"  # a place is held while their manager is asked
 BOOKED = "booked"
 LAPSED = "lapsed"
+NOT_APPROVED = "not_approved"
 GIVEN_UP = "given_up"
 CAME = "came"
 CAME_IN_PART = "came_in_part"
 DID_NOT_COME = "did_not_come"
 
 BOOKING = {
-    "change_booking": ({WAITING, OFFERED, BOOKED}, None),
+    "change_booking": ({WAITING, OFFERED, WITH_MANAGER, BOOKED}, None),
     "send_colleague": ({BOOKED}, None),
     "offer_place": ({WAITING}, OFFERED),
-    "accept_offer": ({OFFERED}, BOOKED),
+    "accept_offer": ({OFFERED}, {BOOKED, WITH_MANAGER}),  # the second where a manager is asked
     "lapse_offer": ({OFFERED}, LAPSED),
-    "cancel_booking": ({WAITING, OFFERED, BOOKED}, GIVEN_UP),
+    "approve_booking": ({WITH_MANAGER}, BOOKED),
+    "decline_booking": ({WITH_MANAGER}, NOT_APPROVED),
+    "lapse_approval": ({WITH_MANAGER}, LAPSED),
+    "cancel_booking": ({WAITING, OFFERED, WITH_MANAGER, BOOKED}, GIVEN_UP),
     "mark_attendance": (
         {BOOKED, CAME, CAME_IN_PART, DID_NOT_COME},
         {BOOKED, CAME, CAME_IN_PART, DID_NOT_COME},
@@ -70,7 +75,8 @@ WISH = {
 NAMES = {
     DRAFT: "Not open yet", OPEN: "Booking is open", HELD: "Held, to be closed", CLOSED: "Past",
     CANCELLED: "Called off", WAITING: "On the waiting list", OFFERED: "A place is offered",
-    BOOKED: "Booked", LAPSED: "The offer ran out", GIVEN_UP: "Cancelled", CAME: "Came",
+    WITH_MANAGER: "With their manager", NOT_APPROVED: "Their manager said no",
+    BOOKED: "Booked", LAPSED: "The time ran out", GIVEN_UP: "Cancelled", CAME: "Came",
     CAME_IN_PART: "Came for a part", DID_NOT_COME: "Did not come", READ: "Read, not yet taken in",
     TAKEN: "Taken in", UNDONE: "Undone", ASKED: "Asked for", ANSWERED: "A session is planned",
     LET_GO: "Not now",

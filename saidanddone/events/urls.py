@@ -49,6 +49,7 @@ urlpatterns = [
     path("bookings/<str:token>/fact-sheet/", views.booking_fact_sheet, name="booking-fact-sheet"),
     path("bookings/<str:token>/learning/", views.booking_learning, name="booking-learning"),
     path("bookings/<str:token>/learning/table/", views.booking_table, name="booking-learning-table"),
+    path("approvals/<str:token>/", views.approval, name="approval"),
     path("my-learning/", views.my_learning, name="my-learning"),
     path("my-learning/table/", views.my_table, name="my-learning-table"),
     path("my-learning/add/", views.learning_add, name="learning-add"),

@@ -42,7 +42,7 @@ PUBLIC = {
     "series-calendar", "booking", "booking-change", "booking-colleague", "booking-take",
     "booking-cancel", "booking-calendar", "own-calendar", "booking-evaluate", "booking-impact",
     "booking-certificate", "booking-fact-sheet", "booking-learning", "booking-learning-table",
-    "my-learning",
+    "my-learning", "approval",
     # only where no real words are kept
     "demo", "demo-sign-in", "shown-letters", "shown-letter", "shown-letter-html",
 }  # fmt: skip

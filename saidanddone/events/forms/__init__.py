@@ -8,7 +8,13 @@ from saidanddone.events.forms.afterwards import (
     LinkForm,
 )
 from saidanddone.events.forms.attendance import AttendanceForm, MatchForm
-from saidanddone.events.forms.bookings import BookForm, ChangeForm, ColleagueForm, WalkInForm
+from saidanddone.events.forms.bookings import (
+    ApprovalForm,
+    BookForm,
+    ChangeForm,
+    ColleagueForm,
+    WalkInForm,
+)
 from saidanddone.events.forms.sessions import (
     CancelForm,
     MaterialsForm,
@@ -18,7 +24,7 @@ from saidanddone.events.forms.sessions import (
 )
 
 __all__ = [
-    "AskForm", "AttendanceForm", "BookForm", "CancelForm", "ChangeForm", "ColleagueForm",
+    "ApprovalForm", "AskForm", "AttendanceForm", "BookForm", "CancelForm", "ChangeForm", "ColleagueForm",
     "EvaluationForm", "ImpactForm", "LearningForm", "LinkForm", "MatchForm", "MaterialsForm",
     "SeriesForm", "SessionFilter", "SessionForm", "WalkInForm",
 ]  # fmt: skip

@@ -45,6 +45,10 @@ class BookForm(Whoever):
         label="What kind of organisation is that?", required=False,
         choices=[("", "Choose one"), *SECTORS],
     )  # fmt: skip
+    manager_email = forms.EmailField(
+        label="Your manager’s e-mail address", max_length=254,
+        help_text="We ask them. Your place is kept until they answer.",
+    )  # fmt: skip
     role = forms.ChoiceField(label="Which of these are you?", widget=Tiles())
     needs = forms.CharField(
         label="What do you need to join well?", max_length=500, required=False, widget=Brief(rows=2),
@@ -63,6 +67,9 @@ class BookForm(Whoever):
             self.fields["sector"].required = True
         else:
             del self.fields["sector"]
+        self.fields["manager_email"].widget.attrs["autocomplete"] = "off"
+        if not session.asks_manager:
+            del self.fields["manager_email"]
         if session.roles_asked:
             roles = [(role, role) for role in session.roles_asked]
             self.fields["role"].choices = [*roles, (NONE_OF_THEM, "None of these")]
@@ -76,6 +83,12 @@ class BookForm(Whoever):
                 "This session is for other organisations. Look for one that is open to yours"
             )
         return sector
+
+    def clean_manager_email(self) -> str:
+        manager = self.cleaned_data["manager_email"].strip().lower()
+        if manager == self.cleaned_data.get("email"):
+            raise forms.ValidationError("This is your own address. Give your manager’s")
+        return manager
 
     def clean_role(self) -> str:
         role = self.cleaned_data["role"]
@@ -134,3 +147,22 @@ class WalkInForm(Whoever):
             self.fields[name].required = False
         for name in ("name", "email", "organisation"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+
+
+class ApprovalForm(forms.Form):
+    """A manager's answer; a no needs its reason."""
+
+    answer = forms.ChoiceField(
+        label="May they come?", widget=Tiles(),
+        choices=[("yes", "Yes, they may"), ("no", "No, not this time")],
+    )  # fmt: skip
+    why = forms.CharField(
+        label="If not, why?", max_length=500, required=False, widget=Brief(rows=2),
+        help_text="They read this, and nobody else does.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("answer") == "no" and not told.get("why"):
+            self.add_error("why", "Say in a few words why not")
+        return told

@@ -90,6 +90,10 @@ class SessionForm(forms.Form):
         label="Only for these posts", widget=Brief(rows=2), max_length=1000, required=False,
         help_text="A line each, as in: Designated safeguarding lead.",
     )  # fmt: skip
+    asks_manager = forms.BooleanField(
+        label="Whoever books names their manager, who says yes first", required=False,
+        help_text="The place is kept for them meanwhile.",
+    )  # fmt: skip
     evaluation_first = forms.BooleanField(
         label="The certificate waits for the evaluation", required=False, initial=True
     )

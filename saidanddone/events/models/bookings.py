@@ -16,7 +16,9 @@ from saidanddone.events.models.sessions import Session
 from saidanddone.people.models import Organisation
 
 SALT = "events.booking"
-LIVE = (states.WAITING, states.OFFERED, states.BOOKED)
+MANAGER_SALT = "events.manager"
+LIVE = (states.WAITING, states.OFFERED, states.WITH_MANAGER, states.BOOKED)
+HOLDING = (states.OFFERED, states.WITH_MANAGER, states.BOOKED)  # a place that nobody else has
 HERE = (states.CAME, states.CAME_IN_PART)
 EXPECTED = (states.BOOKED, *HERE, states.DID_NOT_COME)
 
@@ -64,6 +66,9 @@ class Booking(Living):
     state = models.CharField(max_length=20, default=states.BOOKED)
     made_at = models.DateTimeField(default=clock.now)
     offered_until = models.DateTimeField(null=True, blank=True)
+    manager_email = models.EmailField(max_length=254, blank=True)  # where a session asks for it
+    manager_until = models.DateTimeField(null=True, blank=True)
+    manager_why = models.CharField(max_length=500, blank=True)  # if they said no
     given_up_at = models.DateTimeField(null=True, blank=True)
     gave_up_late = models.BooleanField(default=False)
     minutes = models.PositiveIntegerField(null=True, blank=True)  # of the session, together
@@ -84,6 +89,11 @@ class Booking(Living):
             models.CheckConstraint(
                 condition=~Q(state=states.OFFERED) | Q(offered_until__isnull=False),
                 name="offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.WITH_MANAGER)
+                | Q(manager_until__isnull=False) & ~Q(manager_email=""),
+                name="manager_is_asked_until",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=HERE) | Q(minutes__isnull=False),
@@ -112,6 +122,11 @@ class Booking(Living):
         return signing.Signer(salt=SALT, sep=".").sign(self.key.hex)
 
     @property
+    def manager_token(self) -> str:
+        """What the link in their manager's letter holds: it opens this one question only."""
+        return signing.Signer(salt=MANAGER_SALT, sep=".").sign(self.key.hex)
+
+    @property
     def number(self) -> int:
         """Which place in the queue it has, from 1."""
         return self.session.bookings.queue().filter(pk__lte=self.pk).count()
@@ -133,9 +148,9 @@ class Booking(Living):
         return hasattr(self, "impact")
 
 
-def key_of(token: str) -> str | None:
-    """The key that a link holds, or None if we did not sign it."""
+def key_of(token: str, salt: str = SALT) -> str | None:
+    """The key that a link holds, or None if we did not sign it for this."""
     try:
-        return signing.Signer(salt=SALT, sep=".").unsign(token)
+        return signing.Signer(salt=salt, sep=".").unsign(token)
     except signing.BadSignature:
         return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.events import states
-from saidanddone.people.models import Post
+from saidanddone.people.models import Organisation, Post
 from saidanddone.reference.models import Topic
 
 
@@ -117,6 +117,7 @@ class Session(Living):
     taken = models.PositiveIntegerField(default=0)  # places booked or offered
     only_sectors = models.JSONField(default=list, blank=True)  # Organisation.Sector codes
     only_roles = models.TextField(blank=True)  # kinds of post, a line each
+    asks_manager = models.BooleanField(default=False)  # a place is theirs once a manager says yes
     evaluation_first = models.BooleanField(default=True)  # no certificate before it
 
     fact_sheet = models.FileField(upload_to="fact-sheets", blank=True)
@@ -201,6 +202,12 @@ class Session(Living):
     @property
     def roles_asked(self) -> list[str]:
         return lines_of(self.only_roles)
+
+    @property
+    def sectors_asked(self) -> list[str]:
+        """The kinds of organisation for which it is; none if it is for all."""
+        names = dict(Organisation.Sector.choices)
+        return [names[code] for code in self.only_sectors if code in names]
 
     @property
     def places_left(self) -> int | None:

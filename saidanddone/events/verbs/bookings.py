@@ -14,8 +14,8 @@ from saidanddone.core.access import require
 from saidanddone.core.presses import queue_up
 from saidanddone.events import emails, permissions, states
 from saidanddone.events.models import Booking, Session
-from saidanddone.events.models.bookings import EXPECTED, LIVE
-from saidanddone.events.verbs.queue import pass_on
+from saidanddone.events.models.bookings import EXPECTED, HOLDING, LIVE
+from saidanddone.events.verbs.queue import managers_time, pass_on
 from saidanddone.people.models import User
 from saidanddone.reference.models import partnership
 
@@ -34,12 +34,14 @@ class Elsewhere(Exception):  # noqa: N818 -- it tells what happened
 @transaction.atomic
 def book_place(
     *, session: Session, name: str, email: str, by: By, organisation: str = "", sector: str = "",
-    role: str = "", needs: str = "", question: str = "", once: UUID | None = None,
+    role: str = "", needs: str = "", question: str = "", manager_email: str = "",
+    once: UUID | None = None,
 ) -> Booking:  # fmt: skip
     """Book a place, or a place in the queue when there is none. Anybody, with their own address.
 
     The same person twice is the same booking, and nobody can tell from the answer whether it was
-    there before. The last place goes to one: whoever changes the session's count first.
+    there before. The last place goes to one: whoever changes the session's count first. Where a
+    manager is asked first, the place is held and the manager gets a letter.
     """
     require("book_place", permissions.session_verbs(by, session))
     email = email.strip().lower()
@@ -52,12 +54,18 @@ def book_place(
     got_one = take_place(session)
     booking = Booking.objects.create(
         session=session, name=name, email=email, organisation=organisation, sector=sector,
-        role=role, needs=needs, question=question, once=once,
-        state=states.BOOKED if got_one else states.WAITING,
+        role=role, needs=needs, question=question, manager_email=manager_email, once=once,
+        **(_with_a_place(session, manager_email) if got_one else {"state": states.WAITING}),
     )  # fmt: skip
     record("book_place", booking, by=by if isinstance(by, User) else None)
     emails.booked(booking, proven=permissions.holds(by, booking))
     return booking
+
+
+def _with_a_place(session: Session, manager_email: str) -> dict[str, Any]:
+    if session.asks_manager and manager_email:
+        return {"state": states.WITH_MANAGER, **managers_time(session)}
+    return {"state": states.BOOKED}
 
 
 def take_place(session: Session) -> bool:
@@ -115,7 +123,7 @@ def cancel_booking(*, booking: Booking, by: User | None) -> None:
     A place that becomes free is offered at once to whoever has waited longest.
     """
     require("cancel_booking", permissions.booking_verbs(by, booking))
-    held_place = booking.state in {states.BOOKED, states.OFFERED}
+    held_place = booking.state in HOLDING
     late = held_place and clock.today() > last_day_in_time(booking.session)
     booking.move(
         "cancel_booking", given_up_at=clock.now(), gave_up_late=late, needs="", question=""

@@ -1,6 +1,6 @@
 """Places that became free are offered to those who wait, and taken up, or pass on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -34,11 +34,16 @@ def offer_place(*, booking: Booking, by: User | str) -> None:
 
 @transaction.atomic
 def accept_offer(*, booking: Booking, by: User | None) -> None:
-    """Take the place that was offered. Whoever waited for it; it is theirs from now on."""
+    """Take the place that was offered. Whoever waited for it; it is theirs from now on.
+
+    Where a manager is asked first, it is held for them until that is answered.
+    """
     require("accept_offer", permissions.booking_verbs(by, booking))
     if booking.offered_until is None or booking.offered_until < clock.now():
         raise Moved(booking, "accept_offer")
-    booking.move("accept_offer")
+    asks = booking.session.asks_manager and booking.manager_email
+    booking.move("accept_offer", to=states.WITH_MANAGER if asks else states.BOOKED,
+                 **(managers_time(booking.session) if asks else {}))  # fmt: skip
     record("accept_offer", booking, by=by)
     emails.booked(booking, proven=True)
 
@@ -51,6 +56,12 @@ def lapse_offer(*, booking: Booking, by: str) -> None:
     record("lapse_offer", booking, by=by)
     emails.offer_lapsed(booking)
     pass_on(booking.session, by=by)
+
+
+def managers_time(session: Session) -> dict[str, datetime]:
+    """Until when a place is held for a manager's answer: never after sign-in has opened."""
+    until = clock.now() + timedelta(hours=partnership().approval_hours)
+    return {"manager_until": max(min(until, session.opens_at), clock.now())}
 
 
 def pass_on(session: Session, *, by: Any) -> None:

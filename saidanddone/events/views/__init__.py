@@ -1,5 +1,6 @@
 """Pages of sessions, bookings, registers, attendance, learning and wishes."""
 
+from saidanddone.events.views.approval import approval
 from saidanddone.events.views.attendance import attendance, attendance_file, attendance_undo
 from saidanddone.events.views.booked import (
     booking,
@@ -41,7 +42,7 @@ from saidanddone.events.views.sessions import (
 from saidanddone.events.views.wishes import ask, wish_answer, wish_let_go, wishes
 
 __all__ = [
-    "ask", "attendance", "attendance_file", "attendance_undo", "book", "booking",
+    "approval", "ask", "attendance", "attendance_file", "attendance_undo", "book", "booking",
     "booking_cancel", "booking_change", "booking_colleague", "booking_evaluate",
     "booking_fact_sheet", "booking_impact", "booking_learning", "booking_table", "booking_take",
     "by_number", "cancel", "certificate", "change", "close", "evaluations", "fact_sheet",

@@ -44,7 +44,7 @@ def _book(request: HttpRequest, session: Session) -> HttpResponse:
     mine = permissions.holds(request.user, booking)
     return private(draw(
         request, "booked", session=session, email=booking.email, booking=booking if mine else None,
-        free=free,
+        free=free, asks=session.asks_manager,
     ))  # fmt: skip
 
 

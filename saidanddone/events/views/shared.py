@@ -43,8 +43,10 @@ SESSION_STATES = {
 BOOKING_STATES = {
     states.WAITING: State("wait", "On the waiting list", "info"),
     states.OFFERED: State("s-watch", "A place is free for you", "watch"),
+    states.WITH_MANAGER: State("s-with", "Kept for you while your manager is asked", "info"),
+    states.NOT_APPROVED: State("s-no", "Your manager said no"),
     states.BOOKED: State("s-done", "You have a place", "good"),
-    states.LAPSED: State("s-none", "The offer ran out"),
+    states.LAPSED: State("s-none", "The time ran out"),
     states.GIVEN_UP: State("s-no", "Cancelled"),
     states.CAME: State("s-done", "You were there", "good"),
     states.CAME_IN_PART: State("s-track", "You were there for a part", "good"),
