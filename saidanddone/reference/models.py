@@ -87,6 +87,33 @@ class BulletinSection(Dated):
         return self.name
 
 
+class StoryTerm(Dated):
+    """A word of the early help record that a place may change: a section, a level of need …."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", "Sections of the story"
+        LEVEL = "level", "Levels of need"
+        OUTCOME = "outcome", "Outcomes"
+        CLOSING = "closing", "Reasons for closing"
+        POWER = "power", "Powers and duties to share"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    code = models.SlugField()
+    name = models.CharField(max_length=160)
+    words = models.CharField(max_length=300, blank=True)  # what to think of, or what it means
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "starts_on"], nulls_distinct=False, name="one_story_term"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ClosedDay(models.Model):
     """A day on which offices are closed beside weekends and bank holidays."""
 
@@ -165,6 +192,18 @@ class Partnership(models.Model):
     )  # in which it can be stopped
     bulletin_counts = models.BooleanField(default=False)  # how often its links are followed
     soft_bounces = models.PositiveSmallIntegerField(default=3)  # letters in a row, then no more
+    # The Story So Far; days by the calendar unless it says otherwise.
+    story_notice = models.TextField(blank=True)  # privacy: where a family first meets the record
+    story_contact_words = models.TextField(blank=True)  # on the form that asks for help
+    story_review_weeks = models.PositiveSmallIntegerField(default=6)
+    story_assess_days = models.PositiveSmallIntegerField(default=10)  # working days
+    membership_months = models.PositiveSmallIntegerField(default=6)  # six at the most
+    membership_grace_days = models.PositiveSmallIntegerField(default=28)
+    break_glass_minutes = models.PositiveSmallIntegerField(default=60)
+    break_glass_days = models.PositiveSmallIntegerField(default=2)  # working days, to its review
+    seal_days = models.PositiveSmallIntegerField(default=90)  # between reviews of a seal
+    asking_days = models.PositiveSmallIntegerField(default=1)  # working days, to an answer
+    sponsor_days = models.PositiveSmallIntegerField(default=90)  # between an agency’s confirmations
     small_group = models.PositiveSmallIntegerField(default=5)
 
     class Meta:

@@ -104,6 +104,10 @@ SECTIONS = {
         "Sessions", forms.SessionsForm,
         "They count from now on, for every session that has not been held.",
     ),
+    "story": Section(
+        "The early help record", forms.StoryForm,
+        "They count from now on. None can be made longer than families were promised.",
+    ),
     "words": Section(
         "Words that hold", forms.WordsForm,
         "What holds one of these waits for the safeguarding lead; nobody else sees it before.",

@@ -9,9 +9,9 @@ from saidanddone.core import clock
 from saidanddone.earlyhelp.models import Access, Agreement, SharingDecision, Story, TeamMembership
 from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
 from saidanddone.people.models import Post, User
+from saidanddone.reference.models import partnership
 
 LONDON = ZoneInfo("Europe/London")
-GRACE = timedelta(days=28)  # a late review ends nobody's access at once
 DECADES = timedelta(days=36525)  # rights that something else ends: a post, a closing
 Part, Kind = Access.Part, Access.Kind
 
@@ -68,4 +68,5 @@ def end_rights(story: Story, **which: Any) -> None:
 
 def last_moment(day: Any) -> datetime:
     """The end of a day here, and four weeks: memberships run on, shown in red, until renewed."""
-    return datetime.combine(day + timedelta(days=1), time(), LONDON) + GRACE
+    grace = timedelta(days=partnership().membership_grace_days)
+    return datetime.combine(day + timedelta(days=1), time(), LONDON) + grace

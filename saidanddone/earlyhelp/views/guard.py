@@ -36,6 +36,7 @@ def for_family_record(
                     response = _looked(view, request, pk, part, of, *args, **kwargs)
             except (Http404, PermissionDenied):
                 verbs.note_refused(story=pk, part=part, by=request.user)
+                request.id = ""  # not even the code on the page may differ: the log has it
                 raise
             return private(response)
 
