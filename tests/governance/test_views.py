@@ -66,6 +66,16 @@ def test_the_same_pages_for_those_who_work_here(client, board):
     assert "Juniper Weir" in text(client.get(f"/boards/{board.slug}/"))
 
 
+def test_whoever_joined_the_network_by_a_code_reads_no_more_than_everybody(client, board):
+    action = Action.objects.get()
+    action.updates.create(verb="update_action", text="The lamp is ordered.", by=action.owner.user)
+    signed_in(client, "subscriber", strong=False)
+    for address in [*addresses(board), "/actions/?whose=all"]:
+        answer = text(client.get(address))
+        assert "Juniper Weir" not in answer, address
+        assert "The lamp is ordered." not in answer, address
+
+
 @pytest.mark.parametrize("role", ["", "clerk", "member"])
 def test_pages_ask_little_and_the_same_at_any_length(client, board, role):
     if role:

@@ -56,11 +56,13 @@ def action_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = _action(request, pk)
     decision = permissions.visible_decisions(request.user).filter(pk=found.decision_id).first()
     item = permissions.visible_items(request.user).filter(pk=found.item_id).first()
-    history = found.updates.select_related("by") if request.user.is_authenticated else []
+    can = permissions.action_verbs(request.user, found)
+    inside = can or permissions.works_here(request.user)
+    history = found.updates.select_related("by") if inside else []
     return {
         "action": found, "state": action_state(found, clock.today()), "decision": decision,
         "item": item, "history": list(history),
-        "can": permissions.action_verbs(request.user, found),
+        "can": can,
         "update": forms.UpdateForm(), "evidence": forms.EvidenceForm(), "open_done": False,
     }  # fmt: skip
 

@@ -162,7 +162,7 @@ def _foretold(body: Body, meeting: Meeting) -> Meeting:
 
 def _what_came_of_it(user: Any, body: Body) -> dict[str, Any]:
     """For those who work here its actions; for everybody else its last decisions."""
-    if user.is_authenticated:
+    if permissions.works_here(user):
         found = permissions.visible_actions(user).filter(item__body=body)
         open_now = list(found.under_way().with_owner().select_related("decision")[:50])
         states_now = [(action, action_state(action, clock.today())) for action in open_now]

@@ -27,9 +27,12 @@ class State(NamedTuple):
 
 
 def draw(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    """A page for whoever looks: the public's, or the desk of those who are signed in."""
-    signed_in = request.user.is_authenticated
-    context["base"] = "desk.html" if signed_in else "front.html"
+    """A page for whoever looks: the public's, or the desk of those who are signed in.
+
+    People are named to those who work here; everybody else reads their office.
+    """
+    context["base"] = "desk.html" if request.user.is_authenticated else "front.html"
+    context["named"] = permissions.works_here(request.user)
     response = render(request, f"governance/{template}.html", context, status=status)
     patch_vary_headers(response, ["Cookie"])
     return response
