@@ -1,5 +1,6 @@
 """Places: the last goes to one, queues move in order, offers pass on, nothing is told twice."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from tests.factories.events import end, make_booking, make_session
 from tests.factories.people import acting
 
 ASKERS = 50
+TOLD_NUMBER = re.compile(r"You are number (\d+)")
 
 
 def book(session, number=0, **over):
@@ -58,6 +60,9 @@ def test_the_last_place_goes_to_one_and_the_rest_stand_in_order(kept):
         places = [one.number for one in session.bookings.queue()]
         assert places == list(range(1, ASKERS))
         assert anew(session).taken == 1
+        told = Letter.objects.filter(wording__kind="place_waited_for", address__startswith="asker")
+        numbers = [TOLD_NUMBER.search(letter.wording.text)[1] for letter in told]
+        assert sorted(map(int, numbers)) == places, "no two are told the same"
     finally:
         session.bookings.all().delete()
         Letter.objects.filter(address__startswith="asker").delete()

@@ -52,6 +52,8 @@ def book_place(
     if sum(one.made_at >= clock.now() - timedelta(days=1) for one in known) >= MOST_A_DAY:
         raise TooMany(email)
     got_one = take_place(session)
+    if not got_one:
+        queue_up(f"queue:{session.pk}")  # so that no two are told the same number
     booking = Booking.objects.create(
         session=session, name=name, email=email, organisation=organisation, sector=sector,
         role=role, needs=needs, question=question, manager_email=manager_email, once=once,
