@@ -23,6 +23,11 @@ STORY = {
     "contribute": (LIVE, None),
     "record_childs_words": (LIVE, None),
     "judge_level": (LIVE, None),
+    "seal_record": (LIVE | {CLOSED}, None),
+    "review_seal": (LIVE | {CLOSED}, None),
+    "lift_seal": (LIVE | {CLOSED}, None),
+    "keep_safe_address": (LIVE | {CLOSED}, None),
+    "open_safe_address": (LIVE | {CLOSED}, None),
 }
 
 # Enquiry: a request for help in
@@ -43,6 +48,12 @@ CONTRIBUTION = {
 TO_DO = "to_do"
 DONE = "done"
 NOT_DONE = "not_done"
+
+STEP = {
+    "finish_step": ({TO_DO}, DONE),
+    "drop_step": ({TO_DO}, NOT_DONE),
+    "take_up_step": ({DONE, NOT_DONE}, TO_DO),
+}
 
 NAMES = {
     DRAFT: "Being opened", ASSESSING: "Being written", AUTHORISED: "Authorised",

@@ -1,6 +1,7 @@
 """The plan: goals in the family's words, steps with owners, and what each member says of it."""
 
 import uuid
+from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from saidanddone.core import clock
+from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models.families import FamilyMember
 from saidanddone.earlyhelp.models.stories import Story
@@ -35,8 +37,10 @@ class Goal(models.Model):
 
 
 @pghistory.track()
-class Step(models.Model):
+class Step(Living):
     """Something that one person will do by a day: a parent, a child, a friend or a professional."""
+
+    MOVES: ClassVar[Moves] = states.STEP
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, models.PROTECT, related_name="steps")
@@ -76,6 +80,7 @@ class PlanAnswer(models.Model):
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     words = models.TextField(blank=True)
+    witness = models.CharField(max_length=160, blank=True)  # who heard it, if somebody else wrote it
     said_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     once = models.UUIDField(null=True, blank=True, unique=True)

@@ -48,6 +48,7 @@ class Story(Living):
     lead = models.ForeignKey(Post, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    authorise_asked_at = models.DateTimeField(null=True, blank=True)  # none once it is answered
     authorised_at = models.DateTimeField(null=True, blank=True)
     authorised_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     review_due_on = models.DateField(null=True, blank=True)

@@ -15,7 +15,7 @@ class StoryForm(forms.ModelForm):
     LIMITS = {
         "story_review_weeks": (1, 26), "story_assess_days": (1, 60), "membership_months": (1, 6),
         "membership_grace_days": (0, 28), "break_glass_minutes": (5, 60), "break_glass_days": (1, 2),
-        "seal_days": (1, 90), "asking_days": (1, 1), "sponsor_days": (1, 90),
+        "seal_days": (1, 90), "asking_days": (1, 1), "sponsor_days": (1, 90), "story_keep_years": (18, 75),
     }  # fmt: skip
 
     class Meta:
@@ -23,7 +23,8 @@ class StoryForm(forms.ModelForm):
         fields = [
             "story_notice", "story_contact_words", "story_review_weeks", "story_assess_days",
             "membership_months", "membership_grace_days", "break_glass_minutes", "break_glass_days",
-            "seal_days", "asking_days", "sponsor_days",
+            "seal_days", "asking_days", "sponsor_days", "story_coordinators_authorise",
+            "story_keep_years",
         ]  # fmt: skip
         labels = {
             "story_notice": "What a family is told about its privacy",
@@ -37,6 +38,8 @@ class StoryForm(forms.ModelForm):
             "seal_days": "Days from one look at a seal to the next",
             "asking_days": "Working days to answer “I must ask or tell something”",
             "sponsor_days": "Days for which an agency’s word for an account counts",
+            "story_coordinators_authorise": "Coordinators authorise too, beside the supervisor",
+            "story_keep_years": "Kept until the youngest child’s birthday of this many years",
         }
         widgets = {"story_notice": Brief(rows=10), "story_contact_words": Brief(rows=4)}
 
