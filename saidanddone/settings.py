@@ -64,6 +64,7 @@ def database(address: str, *, role: str = "", pooled: bool = False) -> dict:
 SECRET_KEY = env("SECRET_KEY", None if LIVE else "demonstration-only-" + "x" * 40)
 AUDIT_KEY = env("SAID_AUDIT_KEY", None if LIVE else "demonstration-only-audit-key")
 IDENTITY_KEY = env("SAID_IDENTITY_KEY", None if LIVE else "demonstration-only-identity-key")
+ADDRESS_KEY = env("SAID_ADDRESS_KEY", None if LIVE else "demonstration-only-address-key")
 SITE_ADDRESS = env("SAID_ADDRESS", None if LIVE else "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = ["*"] if not LIVE else [urlsplit(SITE_ADDRESS).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
@@ -181,7 +182,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # the register of a conference: two for each who comes
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

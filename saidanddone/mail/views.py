@@ -10,10 +10,10 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from saidanddone.core.access import require
+from saidanddone.core.numbers import numbers
 from saidanddone.mail import drawing, permissions, states, verbs
 
 PAGE = 30
-LONGEST_NUMBER = 19  # digits that a letter's number may have
 # A letter's own page: its styles stand in it, as letters' styles must; nothing else is let in.
 LETTER_CSP = {
     "default-src": [CSP.NONE],
@@ -51,12 +51,8 @@ def decide_page(request: HttpRequest) -> HttpResponse:
     """The same for all on a page that allow it."""
     deed = {"send_again": verbs.send_again, "take_as_sent": verbs.take_as_sent}
     verb = request.POST.get("verb", "")
-    numbers = [
-        int(part)
-        for part in request.POST.get("letters", "").split(",")
-        if part.isdecimal() and len(part) < LONGEST_NUMBER
-    ]
-    for letter in permissions.visible_letters(request.user).filter(pk__in=numbers[:PAGE]):
+    chosen = numbers(request.POST.get("letters", "").split(","))[:PAGE]
+    for letter in permissions.visible_letters(request.user).filter(pk__in=chosen):
         if verb in permissions.letter_verbs(request.user, letter):
             deed[verb](letter=letter, by=request.user)
     return redirect("letters")

@@ -246,6 +246,18 @@ def test_ticks_are_kept_and_taken_back(client):
     assert sorted(session.bookings.values_list("state", flat=True)) == ["booked", "came"]
 
 
+def test_the_register_of_a_conference_fits_into_one_form(client):
+    session = end(make_session())
+    one = make_booking(session=session)
+    sign_in(client, make_post("clerk"))
+    path = f"{session.get_absolute_url()}register/"
+    strangers = [str(one.pk + number) for number in range(1, 600)]
+    ticks = {"shown": [one.pk, *strangers, "9" * 5000], "here": [one.pk, *strangers]}
+    assert client.post(path, ticks).status_code == 302
+    one.refresh_from_db()
+    assert one.state == states.CAME
+
+
 def test_my_day_and_search_know_sessions(client):
     session = make_session(states.HELD, days=-1, title="Noticing young carers")
     sign_in(client, make_post("clerk"))

@@ -155,6 +155,9 @@ def test_standing_items_are_put_in_order(client):
     client.post(address, {"move": f"{key_of(body.standing_items[1])}:up"})
     body.refresh_from_db()
     assert [line["title"] for line in body.standing_items] == ["What children say", "Welcome"]
+    client.post(address, {"order": "9" * 5000})
+    body.refresh_from_db()
+    assert len(body.standing_items) == 2
     client.post(f"{address}{key_of(body.standing_items[1])}/remove/")
     body.refresh_from_db()
     assert [line["title"] for line in body.standing_items] == ["What children say"]

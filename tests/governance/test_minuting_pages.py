@@ -210,6 +210,18 @@ def test_both_texts_stand_side_by_side(client, meeting, item):
     assert item.minute == "What Ada wrote\n\nWhat I wrote"
 
 
+@pytest.mark.parametrize("seen", ["9" * 12, "9" * 5000, "-1", "x", ""])
+def test_a_version_that_never_was_is_refused_and_nothing_breaks(client, meeting, item, seen):
+    verbs.minute_item(item=item, minute="What Ada wrote", by=acting("clerk"))
+    signed_in(client, "clerk")
+    here = f"{page(meeting)}{item.pk}/save/"
+    assert in_place(client, here, {"minute": "Mine", "seen": seen}).status_code == 422
+    assert (
+        in_place(client, here, {"minute": "Mine", "seen": 1, "beside": seen or "x"}).status_code
+        == 422
+    )
+
+
 def test_checked_minutes_take_no_more_words(client, meeting, item):
     verbs.close_meeting(meeting=meeting, by=acting("clerk"))
     Minutes.objects.update(state=states.CHECKED, checked_at=clock.now(), checked_by=make_user())

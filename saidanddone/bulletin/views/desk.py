@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saidanddone.bulletin import counts, forms, permissions, states, verbs
 from saidanddone.bulletin.models import Item
 from saidanddone.core.access import require
+from saidanddone.core.numbers import numbers
 
 MOST = 60  # suggestions on the desk
 
@@ -33,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept_items(request: HttpRequest) -> HttpResponse:
     """Take those that are ticked."""
-    chosen = [int(one) for one in request.POST.getlist("item") if one.isdecimal()][:MOST]
+    chosen = numbers(request.POST.getlist("item"))[:MOST]
     found = permissions.visible_items(request.user).filter(pk__in=chosen, state=states.SUBMITTED)
     taken = [verbs.accept_item(item=item, by=request.user) for item in found]
     if taken:

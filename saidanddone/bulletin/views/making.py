@@ -1,6 +1,5 @@
 """Putting one edition together: order, words, opening, preview, a second person, its hour."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from saidanddone.bulletin import emails, forms, permissions, states, verbs
 from saidanddone.bulletin.models import Edition, Entry
 from saidanddone.bulletin.views.archive import as_page
 from saidanddone.core.access import require
+from saidanddone.core.numbers import reordered
 from saidanddone.mail import counts as letters
 from saidanddone.mail import drawing
 from saidanddone.reference.models import partnership
@@ -86,24 +86,9 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     keys = [one.pk for one in emails.in_order(
         permissions.visible_entries(request.user, edition).select_related("section")
         .filter(left_out=False))]  # fmt: skip
-    verbs.arrange_edition(edition=edition, order=_new_order(keys, request.POST), by=request.user)
+    verbs.arrange_edition(edition=edition, order=reordered(keys, request.POST), by=request.user)
     moved = urlencode({"moved": request.POST.get("move", "")})
     return redirect(f"{reverse('bulletin-make', args=[pk])}?{moved}")
-
-
-def _new_order(keys: list[int], typed: Any) -> list[int]:
-    """The order after dragging, or after one step up or down; nonsense changes nothing."""
-    if typed.get("order"):
-        places = [int(key) for key in typed["order"].split(",") if key.isdecimal()][:500]
-        return [key for key in places if key in keys]
-    key, _, way = typed.get("move", "").partition(":")
-    step = {"up": -1, "down": 1}.get(way, 0)
-    if not key.isdecimal() or int(key) not in keys:
-        return []
-    at = keys.index(int(key))
-    to = min(max(at + step, 0), len(keys) - 1)
-    keys[at], keys[to] = keys[to], keys[at]
-    return keys
 
 
 @require_http_methods(["GET", "POST"])

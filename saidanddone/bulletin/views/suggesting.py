@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saidanddone.bulletin import forms, permissions, states, verbs
 from saidanddone.core import limits
 from saidanddone.core.access import require
+from saidanddone.core.numbers import number
 from saidanddone.ui import errors
 
 
@@ -49,8 +50,7 @@ def confirm_items(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     address, waiting = found
     if request.method == "POST":
-        chosen = request.POST.get("item", "")
-        item = get_object_or_404(waiting, pk=int(chosen) if chosen.isdecimal() else 0)
+        item = get_object_or_404(waiting, pk=number(request.POST.get("item")))
         verbs.confirm_item(item=item)
         messages.success(request, f"Thank you. The editor will read “{item.title}”.")
         return redirect("bulletin-confirm-items", token)

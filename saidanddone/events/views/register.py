@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from saidanddone.core.access import require
+from saidanddone.core.numbers import numbers
 from saidanddone.events import forms, permissions, verbs
 from saidanddone.events.views.shared import crumbs_to, deed, done_already, draw, kept, typed
 from saidanddone.ui.filters import plural
@@ -16,7 +17,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is expected, each with a tick; what they need and ask."""
     session = kept(request, slug, "mark_register")
     if request.method == "POST" and not done_already(request, session, "mark_register"):
-        shown, here = (_numbers(request.POST.getlist(name)) for name in ("shown", "here"))
+        shown, here = (set(numbers(request.POST.getlist(name))) for name in ("shown", "here"))
         count = verbs.mark_register(session=session, shown=shown, here=here, by=request.user)
         messages.success(request, f"Saved. {plural(count, 'person is', 'people are')} here.")
         return redirect("session-register", slug)
@@ -34,10 +35,6 @@ STATES = {
     "came_in_part": ("s-track", "For a part", "good"),
     "did_not_come": ("s-none", "Did not come", ""),
 }
-
-
-def _numbers(words: list[str]) -> set[int]:
-    return {int(word) for word in words if word.isdecimal() and len(word) < 12}
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.core import limits
 from saidanddone.core.access import require
 from saidanddone.core.limits import Limit
+from saidanddone.core.numbers import number
 from saidanddone.events import forms, permissions, verbs
 from saidanddone.events.models import Wish
 from saidanddone.events.views.shared import deed, done_already, draw, typed
@@ -55,8 +56,7 @@ def wish_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """A session that is planned answers it."""
     wish = _wish(request, pk)
     coming = permissions.visible_sessions(request.user).filter(state="open")
-    chosen = request.POST.get("session", "")
-    session = get_object_or_404(coming, pk=int(chosen) if chosen.isdecimal() else 0)
+    session = get_object_or_404(coming, pk=number(request.POST.get("session")))
     if not done_already(request, wish, "answer_wish"):
         for one in permissions.alike(request.user, wish):
             verbs.answer_wish(wish=one, session=session, by=request.user)

@@ -20,14 +20,15 @@ from saidanddone.ui.forms import Brief, OnceField, Tiles
 How = Attendance.How
 HOWS = [("", "Not marked"), *How.choices]
 MOST_WORDS = 40_000
+MOST_VERSIONS = 2_000_000_000  # as far as a column of whole numbers reaches
 
 
 class MinuteSaveForm(forms.Form):
     """What was said at an item, with the version that its writer saw."""
 
     minute = forms.CharField(max_length=MOST_WORDS, required=False, strip=False)
-    seen = forms.IntegerField(min_value=0)
-    beside = forms.IntegerField(required=False)
+    seen = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS)
+    beside = forms.IntegerField(required=False, min_value=0, max_value=MOST_VERSIONS)
     once = forms.UUIDField(required=False)
 
 
@@ -35,7 +36,7 @@ class SettleForm(forms.Form):
     """What becomes of a text that waits beside a minute."""
 
     choice = forms.ChoiceField(choices=[(one, one) for one in ("take", "both", "aside")])
-    seen = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS)
 
 
 class Row(NamedTuple):
@@ -186,7 +187,7 @@ class MakeCorrectionForm(forms.Form):
         label="The minute as it now reads", max_length=MOST_WORDS, widget=Brief(rows=8),
         strip=False,
     )  # fmt: skip
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSIONS)
     answer = forms.CharField(
         label="A word to whoever asked", max_length=500, required=False, widget=Brief(rows=2)
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saidanddone.core.access import require
+from saidanddone.core.numbers import reordered
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Meeting
 from saidanddone.governance.models.agenda import Numbered, numbered
@@ -71,7 +72,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     require("order_agenda", permissions.meeting_verbs(request.user, found))
     agenda = numbered(permissions.visible_items(request.user).filter(meeting=pk))
     if request.method == "POST":
-        wanted = new_order(agenda, request.POST)
+        wanted = reordered([item.pk for _, item in agenda], request.POST)
         verbs.order_agenda(meeting=found, order=wanted, by=request.user)
         moved = request.POST.get("move", "")
         return redirect(
@@ -95,23 +96,6 @@ def order_rows(agenda: list[Numbered]) -> list[dict[str, Any]]:
              "down": after}
         )  # fmt: skip
     return rows
-
-
-def new_order(agenda: list[Numbered], typed: Any) -> list[int]:
-    """The order after one step up or down, or after dragging; nonsense leaves it as it is."""
-    keys = [item.pk for _, item in agenda]
-    if typed.get("order"):
-        places = [int(key) for key in typed["order"].split(",") if key.isdecimal()][:500]
-        return [key for key in places if key in keys]
-    key, _, way = typed.get("move", "").partition(":")
-    step = {"up": -1, "down": 1}.get(way, 0)
-    if not key.isdecimal() or int(key) not in keys:
-        return keys
-    at = keys.index(int(key))
-    to = min(max(at + step, 0), len(keys) - 1)
-    if agenda[at].item.restricted == agenda[to].item.restricted:
-        keys[at], keys[to] = keys[to], keys[at]
-    return keys
 
 
 @require_safe

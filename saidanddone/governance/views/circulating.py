@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saidanddone.core import clock
 from saidanddone.core.access import require
+from saidanddone.core.numbers import number
 from saidanddone.core.pages import for_everyone
 from saidanddone.governance import forms, permissions, states, verbs
 from saidanddone.governance.models import AgendaItem, Correction, Meeting, Minutes
@@ -246,9 +247,8 @@ def _correction(request: HttpRequest, pk: int, correction: int) -> Correction:
 def _item(request: HttpRequest, pk: int, asked: str) -> AgendaItem | None:
     if not asked:
         return None
-    if not asked.isdecimal():
-        raise Http404
-    return get_object_or_404(permissions.visible_items(request.user), pk=asked, meeting=pk)
+    visible = permissions.visible_items(request.user)
+    return get_object_or_404(visible, pk=number(asked), meeting=pk)
 
 
 def _later(request: HttpRequest, found: Minutes) -> list[Meeting]:

@@ -3,12 +3,13 @@
 import zlib
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saidanddone.core.access import require
+from saidanddone.core.numbers import reordered
 from saidanddone.governance import forms, verbs
 from saidanddone.governance.models import AgendaItem
 from saidanddone.governance.views.boarding import board_of
@@ -22,20 +23,6 @@ def key_of(line: dict[str, str]) -> int:
     return zlib.crc32(line["title"].encode())
 
 
-def ordered(keys: list[int], sent: QueryDict) -> list[int]:
-    """The keys after one step up or down, or after dragging; nonsense leaves them as they are."""
-    if sent.get("order"):
-        places = [int(key) for key in sent["order"].split(",") if key.isdecimal()]
-        return [key for key in dict.fromkeys(places) if key in keys]
-    key, _, way = sent.get("move", "").partition(":")
-    if not key.isdecimal() or int(key) not in keys:
-        return keys
-    at = keys.index(int(key))
-    to = min(max(at + {"up": -1, "down": 1}.get(way, 0), 0), len(keys) - 1)
-    keys.insert(to, keys.pop(at))
-    return keys
-
-
 @require_http_methods(["GET", "POST"])
 def standing(request: HttpRequest, slug: str) -> HttpResponse:
     """The list; what is posted puts it in order."""
@@ -43,7 +30,7 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
     require("change_body", page["can"])
     lines = {key_of(line): line for line in page["body"].standing_items}
     if request.method == "POST":
-        order = ordered(list(lines), request.POST)
+        order = reordered(list(lines), request.POST)
         wanted = [lines.pop(key) for key in order] + list(lines.values())
         verbs.change_body(body=page["body"], standing_items=wanted, by=request.user)
         return redirect("board-standing", slug)

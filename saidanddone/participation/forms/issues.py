@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 
 from saidanddone.core import clock
+from saidanddone.core.numbers import numbers
 from saidanddone.governance import permissions as governance
 from saidanddone.governance.models import Body, Meeting
 from saidanddone.governance.states import MINUTED, PLANNED, PUBLISHED
@@ -140,7 +141,7 @@ class RaiseForm(About):
     def _ticked(self) -> list[int]:
         """Words that somebody ticked in the list of voices, grouped elsewhere already or not."""
         typed = self.data.getlist("voices") if self.is_bound else self.initial.get("voices", [])
-        return [int(pk) for pk in typed if str(pk).isascii() and str(pk).isdigit()][:200]
+        return numbers(str(pk) for pk in typed)[:200]
 
 
 class GroupForm(About):

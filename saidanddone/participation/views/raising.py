@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from saidanddone.core.access import require
+from saidanddone.core.numbers import numbers
 from saidanddone.participation import permissions, states, verbs
 from saidanddone.participation.forms.issues import RaiseForm
 from saidanddone.participation.models import Issue, Voice
@@ -51,7 +52,7 @@ def alike(user: User, title: str, wording: str) -> list[Issue]:
 
 def _begun(request: HttpRequest) -> dict:
     """What the words that were ticked in the list of voices share."""
-    wanted = [pk for pk in request.GET.getlist("voice") if pk.isascii() and pk.isdigit()]
+    wanted = numbers(request.GET.getlist("voice"))
     if not wanted:
         return {}
     voices = list(

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from saidanddone.core.numbers import number
 from saidanddone.people import forms, permissions, roles, verbs
 from saidanddone.people.models import Post, User
 
@@ -70,12 +71,8 @@ def acting_for(request: HttpRequest) -> HttpResponse:
 
 
 def _act_for(request: HttpRequest) -> HttpResponse:
-    chosen = request.POST.get("post", "")
-    post = verbs.act_for(
-        session=request.session,
-        post_id=int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
-        by=request.user,
-    )
+    chosen = number(request.POST.get("post"))
+    post = verbs.act_for(session=request.session, post_id=chosen, by=request.user)
     if post is None:
         messages.error(request, "This post is not one of yours today. Choose another one.")
         return redirect("acting-for")
