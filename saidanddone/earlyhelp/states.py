@@ -9,10 +9,13 @@ PAUSED = "paused"
 CLOSED = "closed"
 LIVE = frozenset({DRAFT, ASSESSING, AUTHORISED, IN_PLAN, PAUSED})
 BEFORE_PLAN = frozenset({DRAFT, ASSESSING, AUTHORISED})
+PLANNING = frozenset({ASSESSING, AUTHORISED, IN_PLAN})
+WITH_STEPS = frozenset({AUTHORISED, IN_PLAN, PAUSED})
 
 STORY = {
     "read_story": (LIVE | {CLOSED}, None),
     "add_member": (LIVE, None),
+    "change_member": (LIVE, None),
     "record_agreement": (LIVE, None),
     "withdraw_agreement": (LIVE, None),
     "share_outside": (LIVE, None),
@@ -23,6 +26,23 @@ STORY = {
     "contribute": (LIVE, None),
     "record_childs_words": (LIVE, None),
     "judge_level": (LIVE, None),
+    "send_for_authorising": ({ASSESSING}, None),
+    "authorise_story": ({ASSESSING}, AUTHORISED),
+    "return_story": ({ASSESSING}, None),
+    "add_goal": (PLANNING, None),
+    "drop_goal": (PLANNING, None),
+    "add_step": (PLANNING, None),
+    "agree_plan": ({AUTHORISED, IN_PLAN}, IN_PLAN),
+    "answer_plan": (WITH_STEPS, None),
+    "plan_review": ({IN_PLAN}, None),
+    "hold_review": ({IN_PLAN}, None),
+    "pause_story": (PLANNING, PAUSED),
+    "resume_story": ({PAUSED}, PLANNING),
+    "step_up": (LIVE, None),
+    "note_step_down": ({DRAFT, ASSESSING}, None),
+    "ask_to_close": (LIVE, None),
+    "close_story": (LIVE, CLOSED),
+    "return_closing": (LIVE, None),
     "seal_record": (LIVE | {CLOSED}, None),
     "review_seal": (LIVE | {CLOSED}, None),
     "lift_seal": (LIVE | {CLOSED}, None),

@@ -13,10 +13,13 @@ from saidanddone.earlyhelp.models import (
     TeamMembership,
     WordsWidened,
 )
+from saidanddone.earlyhelp.permissions.guarding import OF_GUARDS
+from saidanddone.earlyhelp.permissions.plans import OF_PLANS, SECOND, not_now
 from saidanddone.earlyhelp.permissions.rights import (
     ALL_BUT_SEALED,
     TEAM,
     Asker,
+    Kind,
     Part,
     here,
     post_of,
@@ -33,8 +36,8 @@ OF_THE_TEAM = OF_A_READER | {
     "contribute", "record_childs_words", "judge_level", "leave_team",
 }  # fmt: skip
 OF_THE_LEAD = OF_THE_TEAM | {
-    "add_member", "record_agreement", "withdraw_agreement", "share_outside", "invite_to_team",
-    "hand_over", "begin_assessment",
+    "add_member", "change_member", "record_agreement", "withdraw_agreement", "share_outside",
+    "invite_to_team", "hand_over", "begin_assessment",
 }  # fmt: skip
 MAY_OPEN = "practitioner"
 
@@ -116,10 +119,11 @@ def story_verbs(user: Asker, story: Story) -> set[str]:
         return {"lapse_memberships"}
     if not isinstance(user, User):
         return set()
+    found = list(rights(user).filter(story=story.pk).values_list("held", "rests_on"))
     allowed: set[str] = set()
-    for part in rights(user).filter(story=story.pk).values_list("held", flat=True):
-        allowed |= _by_right(part)
-    return allowed & story.open_verbs()
+    for part, kind in found:
+        allowed |= _by_right(part) | (SECOND if kind == Kind.AUTHORISATION else set())
+    return allowed & story.open_verbs() - not_now(story, {part for part, _ in found})
 
 
 def _by_right(part: str) -> set[str]:
@@ -128,7 +132,8 @@ def _by_right(part: str) -> set[str]:
         Part.READ: OF_A_READER, Part.OVERSEE: OF_A_READER, Part.WRITE: OF_THE_TEAM,
         Part.LEAD: OF_THE_LEAD, Part.FAMILY: OF_A_READER | {"withdraw_agreement"},
     }  # fmt: skip
-    return set(by_part.get(Part(part), set()))
+    held = Part(part)
+    return by_part.get(held, set()) | OF_GUARDS.get(held, set()) | OF_PLANS.get(held, set())
 
 
 def contribution_verbs(user: Asker, contribution: Contribution) -> set[str]:

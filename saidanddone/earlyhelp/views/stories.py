@@ -26,6 +26,7 @@ def stories(request: HttpRequest) -> HttpResponse:
         "shown": request.method == "POST",
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
+        "opens": "open_story" in permissions.opening_verbs(request.user),
     }
     return render(request, "earlyhelp/stories.html", context)
 
