@@ -1,0 +1,49 @@
+"""Who seals a record, who is named for a safe address, and what both allow."""
+
+from django.db.models import Q, QuerySet
+
+from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story
+from saidanddone.earlyhelp.permissions.rights import ALL_BUT_SEALED, Asker, Part, here
+from saidanddone.people.models import Post, User
+
+HANDS = frozenset({Part.WRITE, Part.OVERSEE, Part.LEAD})  # who works with the family, by right
+_SEALING = {"seal_record", "review_seal", "lift_seal", "open_safe_address"}
+OF_GUARDS = {
+    Part.WRITE: {"open_safe_address"},
+    Part.OVERSEE: _SEALING,
+    Part.LEAD: _SEALING | {"keep_safe_address"},
+}
+
+
+def visible_seals(user: Asker, story: Story) -> QuerySet[Seal]:
+    """Seals in force on this family's record, for those named who lead or supervise."""
+    known = here(user, story, ALL_BUT_SEALED).values("family")
+    found = Seal.objects.filter(family__in=known, lifted_at__isnull=True)
+    return found.filter(readers__contains=[_number(user)]).order_by("review_on", "pk")
+
+
+def visible_addresses(user: Asker, story: Story) -> QuerySet[SafeAddress]:
+    """Safe addresses for which they are named, while they work with the family."""
+    known = here(user, story, HANDS).values("family")
+    found = SafeAddress.objects.filter(family__in=known, replaced_at__isnull=True)
+    return found.filter(readers__contains=[_number(user)]).select_related("member")
+
+
+def posts_with_rights(story: Story) -> QuerySet[Post]:
+    """Posts that work with this family now, and those that supervise them."""
+    held = Access.objects.in_force().filter(story=story.pk, post__isnull=False).values("post")
+    return Post.objects.live().filter(Q(pk__in=held) | Q(leads__in=held))
+
+
+def namable(user: Asker, story: Story) -> QuerySet[User]:
+    """Whom a seal or a safe address may name: those who work with the family, and the family."""
+    if not here(user, story, ALL_BUT_SEALED).exists():
+        return User.objects.none()
+    family = Access.objects.in_force().filter(story=story.pk, part=Part.FAMILY).values("person")
+    at_work = posts_with_rights(story).values("user")
+    found = User.objects.filter(Q(pk__in=at_work) | Q(pk__in=family))
+    return found.order_by("name", "pk")
+
+
+def _number(user: Asker) -> int:
+    return getattr(user, "pk", None) or 0
