@@ -18,7 +18,7 @@ from tests.factories.participation import (
     make_read_voice,
     make_voice,
 )
-from tests.factories.people import act, acting, make_post
+from tests.factories.people import act, acting, make_post, sign_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -251,3 +251,46 @@ def test_the_clock_passes_on_once_and_leaves_what_was_opened():
         assert triage.pass_on_unopened() == 1
         assert triage.pass_on_unopened() == 0
     assert Line.objects.get(verb="pass_held_voice_on").actor == "system:triage"
+
+
+# ------------------------------------------------------------------ pages
+
+
+REFUSED_FORMS = [
+    ("release", {"release-reason": ""}),
+    ("hand-on", {"hand-on-reason": "", "hand-on-told": ""}),
+]
+
+
+@pytest.mark.parametrize(("deed", "typed"), REFUSED_FORMS)
+def test_a_form_with_something_to_fix_shows_no_words_before_they_are_opened(client, deed, typed):
+    (lead,) = leads(1)
+    hold = make_voice(words="He hurt me").holds.get()
+    sign_in(client, lead)
+    answer = client.post(f"/voices/held/{hold.pk}/{deed}/", typed)
+    assert answer.status_code == 403
+    assert "He hurt me" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("deed", "typed"), REFUSED_FORMS)
+def test_a_form_with_something_to_fix_records_the_look_that_it_gives(client, deed, typed):
+    (lead,) = leads(1)
+    hold = make_voice(words="He hurt me").holds.get()
+    verbs.open_held_voice(hold=hold, by=act(lead))
+    sign_in(client, lead)
+    answer = client.post(f"/voices/held/{hold.pk}/{deed}/", typed)
+    assert answer.status_code == 422
+    assert "He hurt me" in answer.content.decode()
+    looks = Line.objects.filter(verb="look_at_held_voice", actor=f"person:{lead.user_id}")
+    assert looks.count() == 1
+
+
+def test_words_that_have_ended_meanwhile_are_not_shown_again(client):
+    (lead,) = leads(1)
+    hold = make_voice(words="He hurt me").holds.get()
+    verbs.open_held_voice(hold=hold, by=act(lead))
+    verbs.release_voice(hold=hold, reason="It is a song.", by=act(lead))
+    sign_in(client, lead)
+    answer = client.post(f"/voices/held/{hold.pk}/release/", {"release-reason": "Twice"})
+    assert answer.status_code == 409
+    assert "He hurt me" not in answer.content.decode()

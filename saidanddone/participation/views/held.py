@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from saidanddone.audit.verbs import record
 from saidanddone.core import files
 from saidanddone.core.access import require
+from saidanddone.core.lifecycle import Moved
 from saidanddone.participation import permissions, verbs
 from saidanddone.participation.forms import voices as forms
 from saidanddone.participation.models import Hold
@@ -37,12 +38,13 @@ def held_voice(request: HttpRequest, pk: int) -> HttpResponse:
     hold = _hold(request, pk)
     if hold.opened_at is None:
         return render(request, "participation/held_open.html", {"hold": hold})
-    if hold.ended_at is None:
-        record("look_at_held_voice", hold, by=request.user)
     return _page(request, hold)
 
 
 def _page(request: HttpRequest, hold: Hold, status: int = 200, **bound: Any) -> HttpResponse:
+    """Whichever way it is come to, also by a form with something to fix, the look is recorded."""
+    if hold.ended_at is None:
+        record("look_at_held_voice", hold, by=request.user)
     context = {
         "hold": hold,
         "can": permissions.hold_verbs(request.user, hold),
@@ -67,7 +69,7 @@ def open_held(request: HttpRequest, pk: int) -> HttpResponse:
 @confidential
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let them go on to be read."""
-    hold = _hold(request, pk)
+    hold = _opened(request, pk, "release_voice")
     form = forms.ReleaseForm(request.POST, prefix="release")
     if not form.is_valid():
         return _page(request, hold, status=422, release=form)
@@ -80,7 +82,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @confidential
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that they are looked after outside this record."""
-    hold = _hold(request, pk)
+    hold = _opened(request, pk, "hand_voice_on")
     form = forms.HandOnForm(request.POST, prefix="hand-on")
     if not form.is_valid():
         return _page(request, hold, status=422, hand_on=form)
@@ -98,6 +100,15 @@ def held_picture(request: HttpRequest, pk: int) -> HttpResponse:
     if not found or hold.opened_at is None or hold.ended_at is not None:
         return redirect(hold)
     return files.answer(found.open(), f"held-{pk}.jpg", "image/jpeg", inline=True)
+
+
+def _opened(request: HttpRequest, pk: int, verb: str) -> Hold:
+    """Held words that this person has opened and may end: nothing of others is shown."""
+    hold = _hold(request, pk)
+    if hold.ended_at is not None:
+        raise Moved(hold, verb)
+    require(verb, permissions.hold_verbs(request.user, hold))
+    return hold
 
 
 def _hold(request: HttpRequest, pk: int) -> Hold:
