@@ -1,13 +1,17 @@
 """The pages where areas meet: each shows what this person may see, and hints at nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from saidanddone.core import clock
+from saidanddone.people.models import Post
 from tests.factories.governance import make_action, make_body, make_item, make_meeting
 from tests.factories.issues import make_replied, make_routed
 from tests.factories.participation import make_public_voice, make_voice
-from tests.factories.people import make_post, sign_in
+from tests.factories.people import make_organisation, make_post, sign_in
 
 pytestmark = pytest.mark.django_db
 OWN_QUERIES = 5
@@ -80,6 +84,17 @@ def test_search_never_hints_at_a_restricted_item(client):
     sign_in(client, make_post("officer"))
     page = client.get("/search/?q=xylophone").text
     assert "Nothing found that you may see" in page
+
+
+def test_search_knows_people_by_the_posts_that_they_hold_now(client):
+    was = make_post("practitioner", title="Warden", organisation=make_organisation(name="Refuge"))
+    make_post("officer", user=was.user, title="Bailiff", organisation=was.organisation)
+    Post.objects.filter(pk=was.pk).update(
+        starts_on=clock.today() - timedelta(days=9), ends_on=clock.today() - timedelta(days=2)
+    )
+    sign_in(client, make_post("officer"))
+    assert was.user.name in client.get("/search/?q=bailiff").text
+    assert "Nothing found that you may see" in client.get("/search/?q=warden").text
 
 
 @pytest.mark.parametrize("words", ["\x00", "'; --", "a" * 5000, "😀", "\u202e", "& | ! ( <->", '"'])

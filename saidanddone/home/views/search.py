@@ -81,8 +81,8 @@ def searched(user: User, query: Question) -> list[tuple]:
     documents = library.visible_documents(user).listed().about(query)
     replies = participation.visible_issues(user).filter(reply__state=states.SENT)
     return [
-        ("person", people.visible_people(user), "pk", "name", "posts__organisation__name",
-         ["name", "posts__title", "posts__organisation__name"]),
+        ("person", people.visible_posts(user), "user", "user__name", "organisation__name",
+         ["user__name", "title", "organisation__name"]),
         ("body", governance.visible_bodies(user), "slug", "name", "purpose", ["name", "purpose"]),
         ("meeting", governance.visible_meetings(user), "pk", "body__name", "place",
          ["body__name", "place"]),
