@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.utils import timezone
 
@@ -12,7 +13,10 @@ from saidanddone.bulletin.models.editions import monday_of
 from saidanddone.core import clock
 from saidanddone.core.access import Refused
 from saidanddone.core.lifecycle import Moved
+from saidanddone.events import permissions as events
+from saidanddone.events import states as sessions_are
 from saidanddone.home.views.my_day import waiting
+from saidanddone.library import permissions as library
 from saidanddone.mail.models import Letter
 from tests.factories import issues
 from tests.factories.bulletin import (
@@ -24,6 +28,8 @@ from tests.factories.bulletin import (
     make_subscription,
     make_taken,
 )
+from tests.factories.events import make_session
+from tests.factories.library import make_document
 from tests.factories.participation import make_public_voice
 from tests.factories.people import acting, sign_in
 from tests.factories.reference import make_partnership, make_topic
@@ -188,6 +194,33 @@ def test_it_is_sent_once_whatever_happens():
     assert Letter.objects.filter(wording__about=emails.about(edition)).count() == 1
     item.refresh_from_db()
     assert item.state == states.PRINTED
+
+
+def test_what_was_taken_back_since_does_not_go_out():
+    edition = scheduled()
+    reader = make_subscription()
+    for kind, record, kept in [
+        ("document", make_document(title="Still public"), True),
+        ("document", make_document(title="Shut since", restricted=True), False),
+        ("session", make_session(title="Still held"), True),
+        ("session", make_session(sessions_are.CANCELLED, title="Called off"), False),
+    ]:
+        number = f"{record.pk}:1" if kind == "document" else record.pk
+        make_entry(edition, kind=kind, key=f"{kind}:{number}", path="/", title=record.title)
+        assert (record in PUBLIC[kind]()) is kept
+    make_entry(edition, title="Not taken after all", item=make_item())
+    verbs.send_edition(edition=edition, by=jobs.BULLETIN)
+    words = Letter.objects.get(address=reader.address).wording.text
+    for title in ("Still public", "Still held"):
+        assert title in words
+    for title in ("Shut since", "Called off", "Not taken after all"):
+        assert title not in words
+
+
+PUBLIC = {
+    "document": lambda: library.visible_documents(AnonymousUser()),
+    "session": lambda: events.visible_sessions(AnonymousUser()).exclude(state="cancelled"),
+}
 
 
 def test_ten_readers_and_a_thousand_cost_the_same_queries(django_assert_max_num_queries):

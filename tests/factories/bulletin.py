@@ -54,12 +54,15 @@ def make_sent(**over):
 
 
 def make_entry(edition, *, topics=(), areas=(), **over):
-    """One thing in an edition."""
+    """One thing in an edition: something suggested, unless told otherwise."""
     number = next(_numbers)
     given = {
-        "kind": "item", "key": f"thing:{number}", "path": f"/bulletin/items/{number}/",
-        "title": f"Thing {number}", "words": "Good to know.", "place": number,
+        "kind": "item", "title": f"Thing {number}", "words": "Good to know.", "place": number,
     } | over  # fmt: skip
+    if given["kind"] == "item":
+        item = given.setdefault("item", None) or make_taken()
+        given = {"path": item.get_absolute_url()} | given
+        given |= {"item": item, "key": f"item:{item.pk}"}
     entry = Entry.objects.create(edition=edition, **given)
     entry.topics.set(topics)
     entry.areas.set(areas)

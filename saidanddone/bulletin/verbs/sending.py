@@ -8,6 +8,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.bulletin import emails, permissions, states
 from saidanddone.bulletin.models import Edition, Item
 from saidanddone.bulletin.verbs.items import print_item
+from saidanddone.bulletin.verbs.sources import no_longer_public
 from saidanddone.core import clock
 from saidanddone.core.access import Refused, require
 from saidanddone.people.models import User
@@ -58,10 +59,13 @@ def send_edition(*, edition: Edition, by: str) -> int:
     """Send it to everybody who takes the bulletin, each what they chose. The clock, once; says how many.
 
     The letters are written in this transaction: either all wait for the workers, or none does.
+    What has been taken back or called off since it was gathered does not go with them.
     """
     require("send_edition", permissions.edition_verbs(by, edition))
     edition.move("send_edition", sent_at=clock.now())
     standing = edition.entries.standing()
+    gone = [entry.pk for entry in no_longer_public(standing)]
+    edition.entries.filter(pk__in=gone).update(left_out=True)
     for item in Item.objects.filter(entries__in=standing, state=states.ACCEPTED):
         print_item(item=item, by=by)
     written = emails.edition_sent(edition)

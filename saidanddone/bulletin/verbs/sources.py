@@ -12,6 +12,7 @@ from itertools import groupby
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from saidanddone.bulletin import states
 from saidanddone.bulletin.models import MOST_WORDS, Edition, Entry, Item
 from saidanddone.core import clock
 from saidanddone.events import permissions as events
@@ -27,6 +28,7 @@ from saidanddone.ui.filters import clocktime, day, fullday
 NEW = timedelta(days=14)  # older than that is no news, even if no bulletin had it
 AHEAD = timedelta(days=35)  # sessions that are told of
 NOBODY = AnonymousUser()
+TAKEN = (states.ACCEPTED, states.PRINTED)
 Kind, Takes = Entry.Kind, BulletinSection.Takes
 TAKEN_BY = {
     Kind.DECISIONS: Takes.BOARDS, Kind.PAPERS: Takes.BOARDS, Kind.DOCUMENT: Takes.BOARDS,
@@ -161,6 +163,34 @@ def sessions() -> Iterator[News]:
             Kind.SESSION, f"session:{one.pk}", one.title, one.about, one.get_absolute_url(), told,
             tuple(one.topics.all()),
         )  # fmt: skip
+
+
+def no_longer_public(entries: Iterable[Entry]) -> list[Entry]:
+    """Of these, what everybody could read as it was gathered and cannot any more."""
+    by_kind: dict[str, dict[int, Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, {})[int(entry.key.split(":")[1])] = entry
+    gone = []
+    for kind, made in by_kind.items():
+        there = _public(kind, made)
+        gone += [entry for number, entry in made.items() if number not in there]
+    return gone
+
+
+def _public(kind: str, numbers: Iterable[int]) -> set[int]:
+    """Which of these sources of one kind everybody may still read."""
+    found, number = {
+        Kind.ITEM: (Item.objects.filter(state__in=TAKEN), "pk"),
+        Kind.DECISIONS: (governance.visible_decisions(NOBODY), "item__meeting"),
+        Kind.PAPERS: (
+            governance.visible_meetings(NOBODY).exclude(state=meetings.CANCELLED), "pk"
+        ),
+        Kind.DOCUMENT: (library.visible_documents(NOBODY).listed(), "pk"),
+        Kind.REPLY: (participation.public_issues(), "reply"),
+        Kind.SESSION: (events.visible_sessions(NOBODY).filter(state=sessions_are.OPEN), "pk"),
+    }[kind]  # fmt: skip
+    kept = found.filter(**{f"{number}__in": list(numbers)}).order_by()
+    return set(kept.values_list(number, flat=True))
 
 
 SOURCES: list[Callable[[], Iterable[News]]] = [

@@ -31,7 +31,7 @@ def ask_for_bulletin(
     The answer on the page is the same whoever is known; an address that has it already is told so.
     """
     require("ask_for_bulletin", permissions.subscription_verbs(by))
-    found = _of(address)
+    found = _alone_with(address)
     if found is not None and found.state == states.LIVE:
         emails.has_it_already(found)
         return
@@ -68,8 +68,7 @@ def take_bulletin(
     *, person: User, kind: str, source: str, by: User, topics: Iterable = (), areas: Iterable = ()
 ) -> Subscription:
     """Take the bulletin as somebody whose address has answered: the next one comes. Oneself only."""
-    queue_up(f"bulletin:{person.email.lower()}")
-    found = _of(person.email) or Subscription.objects.create(
+    found = _alone_with(person.email) or Subscription.objects.create(
         address=person.email, person=person, kind=kind, source=source
     )
     if found.state != states.LIVE:
@@ -115,6 +114,8 @@ def end_subscription(*, subscription: Subscription, how: str, by: User | str | N
     return True
 
 
-def _of(address: str) -> Subscription | None:
+def _alone_with(address: str) -> Subscription | None:
+    """What we hold of this address, if anything; who asks at the same moment waits for us."""
+    queue_up(f"bulletin:{address.strip().lower()}")
     found = Subscription.objects.filter(address__iexact=address.strip())
     return found.select_for_update().first()

@@ -1,6 +1,7 @@
 """Every bulletin that went out and everything in it, for everybody, each at its lasting address."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     found = permissions.found_entries(words) if words else permissions.sent_with_first(NOBODY)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    asked = f"?q={form.data['q']}&" if words else "?"
+    asked = f"?{urlencode({'q': words})}&" if words else "?"
     context = {"page": page, "words": words, "asked": asked}
     return render(request, "bulletin/archive.html", context)
 
