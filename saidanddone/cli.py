@@ -42,7 +42,7 @@ COMMANDS = {
     ),
     "import": Command(
         "saidanddone.core.commands:import_file",
-        "KIND FILE [--commit] [--json] [--board ADDRESS]",
+        "KIND FILE [--commit] [--json] [--board ADDRESS] [--only PLACES]",
         "read a file: a report by row first, and with --commit for good",
     ),
     "export": Command(

@@ -19,7 +19,7 @@ from saidanddone.core import imports, rights
 from saidanddone.core.files import FileRefused
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
-IMPORT = "import KIND FILE [--commit] [--json] [--board ADDRESS]"
+IMPORT = "import KIND FILE [--commit] [--json] [--board ADDRESS] [--only PLACES]"
 IMPORTER = "system:import"
 AGAIN = "Nothing was kept. Run it again with --commit to take it in."
 COUNTED = [
@@ -154,7 +154,7 @@ def _asked(words: list[str]) -> tuple[imports.Kind, Path, dict[str, str], bool, 
     if len(plain) != 2 or plain[0] not in imports.KINDS:
         return None
     kind = import_string(imports.KINDS[plain[0]].replace(":", "."))
-    if not set(options) <= set(kind.options):
+    if not set(options) <= {*kind.options, *kind.narrows}:
         return None
     return kind, Path(plain[1]), options, "--commit" in words, "--json" in words
 
@@ -162,7 +162,9 @@ def _asked(words: list[str]) -> tuple[imports.Kind, Path, dict[str, str], bool, 
 def _imported(
     kind: imports.Kind, name: str, content: bytes, options: dict[str, str], *, commit: bool
 ) -> imports.Report:
-    plan = kind.read(content)
+    plan = kind.read(
+        content, **{name: options.pop(name) for name in kind.narrows if name in options}
+    )
     if not commit:
         return kind.look(plan=plan, by=IMPORTER, **options)
     digest = imports.mark(content)

@@ -26,6 +26,9 @@ KINDS = {
     "meetings": "saidanddone.governance.imports:MEETINGS",
     "attendance": "saidanddone.events.imports:ATTENDANCE",
     "bounce": "saidanddone.bulletin.imports:BOUNCES",
+    "schools": "saidanddone.people.imports:SCHOOLS",
+    "nhs": "saidanddone.people.imports:NHS",
+    "charities": "saidanddone.people.imports:CHARITIES",
 }
 
 
@@ -75,10 +78,11 @@ class Kind:
     about: str
     most: int  # bytes
     options: tuple[str, ...]  # words that `look` and `take` understand beside the plan
-    read: Callable[[bytes], dict[str, Any]]  # raises FileRefused
+    read: Callable[..., dict[str, Any]]  # of bytes; raises FileRefused
     look: Callable[..., Report]  # plan=, by=, options: nothing is kept
     take: Callable[..., Report]  # the same for good, with file_name= and digest=
     after: str = "All of it is kept. It can be undone on the page of imports."
+    narrows: tuple[str, ...] = ()  # words that `read` understands: which part of a large file
 
 
 class Undecided(Exception):  # noqa: N818 -- it tells what happened
@@ -144,6 +148,17 @@ class Changes:
         one = self._found.setdefault((label, pk), empty)
         one["after"] |= _plain(after)
         one["before"] = _plain(before or {}) | one["before"]  # what stood there first
+
+
+LOOK_AGAIN = "Something here has changed since you looked. Look again at what would happen now."
+
+
+def settle(report: Report, seen: list[dict[str, str]]) -> None:
+    """Let a file be taken in only as it was shown; raises Undecided with the reasons why not."""
+    if report.refused:
+        raise Undecided(*(f"{row.what}: {row.why}" for row in report.rows if row.fate == REFUSED))
+    if report.plain() != seen:
+        raise Undecided(LOOK_AGAIN)
 
 
 def rehearse[Made](apply: Callable[[], Made]) -> Made:

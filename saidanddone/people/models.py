@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,7 +14,8 @@ from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 
 from saidanddone.core import clock
-from saidanddone.people import roles
+from saidanddone.core.lifecycle import Living, Moves
+from saidanddone.people import roles, states
 from saidanddone.reference.models import Area, Topic
 
 
@@ -36,6 +37,11 @@ class Organisation(models.Model):
     sector = models.CharField(max_length=20, choices=Sector)
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    # By public registers, a list each, like {"urn": ["100000"]}: never keys of ours.
+    numbers = models.JSONField(default=dict, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     once = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -297,3 +303,41 @@ class Session(AbstractBaseSession):
 
     class Meta:
         verbose_name = "session"
+
+
+class RegisterFile(Living):
+    """A file of a public register: what it would do, what it did, whether it was undone.
+
+    The file itself is not kept, only what we read in it, and that only until it is decided on.
+    """
+
+    MOVES: ClassVar[Moves] = states.REGISTER_FILE
+
+    register = models.CharField(max_length=20)  # schools, nhs or charities
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)  # of the file, to know it again
+    state = models.CharField(max_length=20, default=states.READ)
+    plan = models.JSONField(default=dict, blank=True)  # what the file says, until it is decided on
+    rows = models.JSONField(default=list, blank=True)  # the report, a row for each thing in it
+    changes = models.JSONField(default=list, blank=True)  # from which it can be undone
+    read_at = models.DateTimeField(default=clock.now)
+    read_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    once = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["-read_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=states.READ) | models.Q(taken_at__isnull=False),
+                name="register_file_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("register-file", args=[self.pk])

@@ -4,7 +4,15 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from saidanddone.people import roles
-from saidanddone.people.models import Invitation, Organisation, Post, Profile, Session, User
+from saidanddone.people.models import (
+    Invitation,
+    Organisation,
+    Post,
+    Profile,
+    RegisterFile,
+    Session,
+    User,
+)
 
 # A clerk brings people to boards. Roles that read children's words come from an administrator.
 GIVEN_BY_CLERK = (roles.Practitioner, roles.Officer, roles.Councillor)
@@ -199,6 +207,20 @@ def organisation_verbs(user: User, organisation: Organisation | None = None) -> 
         over = organisation.ended_on or organisation.sector == Organisation.Sector.NETWORK
         return set() if over else {"change_organisation", "end_organisation"}
     return {"add_organisation"} if organisation is None and user.has_role("clerk") else set()
+
+
+def register_verbs(user: User | str, record: RegisterFile | None = None) -> set[str]:
+    """Administrators read public registers in, and so does whoever runs this place, by command."""
+    keeps = isinstance(user, str) or (user.is_authenticated and user.has_role("administrator"))
+    if not keeps:
+        return set()
+    return {"read_register"} if record is None else record.open_verbs()
+
+
+def visible_register_files(user: User) -> QuerySet[RegisterFile]:
+    """What was read from registers, for those who may read them."""
+    found = RegisterFile.objects.all()
+    return found if register_verbs(user) else found.none()
 
 
 def person_verbs(user: User, person: User | None = None) -> set[str]:

@@ -50,25 +50,23 @@ class Practitioner(Role):
 class TeamMember(Role):
     code, name = "team_member", "Member of a family's team"
     sentence = "Sees one family's shared story while they are in its team today."
-    held, later = False, True
+    held = False
 
 
 class Lead(Role):
     code, name = "lead", "Lead practitioner"
     sentence = "Leads one family's team, chosen with the family."
-    held, later = False, True
+    held = False
 
 
 class Supervisor(Role):
     code, name = "supervisor", "Supervisor"
     sentence = "Sees what those whom they supervise see, while they supervise them."
-    later = True
 
 
 class Coordinator(Role):
     code, name = "coordinator", "Early help coordinator"
     sentence = "Knows that a record exists, who leads it and when it is due; never what it says."
-    later = True
 
 
 class PrivacyOfficer(Role):
@@ -115,7 +113,6 @@ class SafeguardingLead(Role):
 class DutyDesk(Role):
     code, name = "duty_desk", "Duty desk"
     sentence = "Checks, for every child alike, whether somebody already works with a family."
-    later = True
 
 
 class Councillor(Role):

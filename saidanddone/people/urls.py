@@ -13,7 +13,15 @@ from allauth.socialaccount import views as directories
 from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import path
 
-from saidanddone.people.views import account, colleagues, joining, network, organisations, proving
+from saidanddone.people.views import (
+    account,
+    colleagues,
+    joining,
+    network,
+    organisations,
+    proving,
+    registers,
+)
 
 urlpatterns = [
     path("sign-in/", proving.sign_in, name="account_login"),
@@ -97,6 +105,10 @@ urlpatterns = [
     path("posts/<int:pk>/invite-again/", colleagues.invite_again, name="invite-again"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add-organisation"),
+    path("organisations/import/", registers.register_files, name="register-files"),
+    path("organisations/import/<int:pk>/", registers.register_file, name="register-file"),
+    path("organisations/import/<int:pk>/take/", registers.register_take, name="register-take"),
+    path("organisations/import/<int:pk>/undo/", registers.register_undo, name="register-undo"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path(
         "organisations/<int:pk>/change/",

@@ -41,6 +41,7 @@ PAGES = {
     "actions": ("clerk", "/actions/"),
     "my-calendar": ("chair", "/my-calendar/"),
     "board-imports": ("clerk", "/boards/import/"),
+    "register-files": ("administrator", "/organisations/import/"),
     "search": ("clerk", "/search/?q=bus"),
     "settings": ("administrator", "/settings/"),
     "status": ("administrator", "/status/"),
@@ -62,6 +63,7 @@ ERRORS = {
     "record-voice-error": ("worker", "/voices/record/"),
     "sign-in-error": ("", "/sign-in/"),
     "board-imports-error": ("clerk", "/boards/import/"),
+    "register-files-error": ("administrator", "/organisations/import/"),
     "document-add-error": ("clerk", "/library/new/"),
     "practice-add-error": ("worker", "/good-practice/new/"),
 }

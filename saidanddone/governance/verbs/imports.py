@@ -9,7 +9,7 @@ from django.db import transaction
 from saidanddone.audit.verbs import record as note
 from saidanddone.core import clock
 from saidanddone.core.access import require
-from saidanddone.core.imports import REFUSED, Changes, Report, Undecided, rehearse, undo
+from saidanddone.core.imports import Changes, Report, Undecided, rehearse, settle, undo
 from saidanddone.core.presses import earlier, queue_up
 from saidanddone.governance import permissions, states
 from saidanddone.governance.models import Body, Import
@@ -19,7 +19,6 @@ from saidanddone.people.models import User
 
 By = User | str
 KEPT_UNDECIDED = timedelta(days=7)
-LOOK_AGAIN = "Something here has changed since you looked. Look again at what would happen now."
 
 
 @transaction.atomic
@@ -63,10 +62,7 @@ def import_meetings(*, record: Import, by: By) -> None:
     require("import_meetings", permissions.import_verbs(by, record))
     queue_up("imports of meetings")
     report, changes = _apply(record.plan, by)
-    if report.refused:
-        raise Undecided(*(f"{row.what}: {row.why}" for row in report.rows if row.fate == REFUSED))
-    if report.plain() != record.rows:
-        raise Undecided(LOOK_AGAIN)
+    settle(report, record.rows)
     record.move("import_meetings", taken_at=clock.now(), plan={}, changes=changes)
     note("import_meetings", record, by=by, detail=record.digest)
 

@@ -14,17 +14,11 @@ from saidanddone.core.access import require
 from saidanddone.core.files import FileRefused
 from saidanddone.governance import forms, imports, permissions, verbs
 from saidanddone.governance.models import Import
-from saidanddone.governance.views.shared import State, done_already, draw, typed
+from saidanddone.governance.views.shared import done_already, draw, typed
+from saidanddone.ui.tags import IMPORT_FATES
 
 A_PAGE = 100
 LATEST = 20
-TAGS = {
-    core_imports.REFUSED: State("s-off", "Not taken", "bad"),
-    core_imports.NEW: State("s-new", "New", "info"),
-    core_imports.CHANGED: State("s-with", "Changes", "watch"),
-    core_imports.LEFT_OUT: State("s-none", "Left out"),
-    core_imports.SAME: State("s-done", "Stays as it is"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,9 +91,13 @@ def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
     report = core_imports.Report.of(found.rows)
     rows = sorted(report.rows, key=lambda row: row.fate != core_imports.REFUSED)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    counts = [(TAGS[fate], report.count(fate)) for fate in core_imports.FATES if report.count(fate)]
+    counts = [
+        (IMPORT_FATES[fate], report.count(fate))
+        for fate in core_imports.FATES
+        if report.count(fate)
+    ]
     return {
-        "found": found, "page": page, "rows": [(row, TAGS[row.fate]) for row in page],
+        "found": found, "page": page, "rows": [(row, IMPORT_FATES[row.fate]) for row in page],
         "counts": counts, "refused": report.refused, "reasons": (),
         "can": permissions.import_verbs(request.user, found),
         "nothing": not report.count(core_imports.NEW) + report.count(core_imports.CHANGED),

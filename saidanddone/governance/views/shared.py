@@ -1,7 +1,7 @@
 """What the pages of governance have in common: base page, numbering, states in words, deeds."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,16 +14,9 @@ from saidanddone.core.lifecycle import Living
 from saidanddone.governance import permissions, states
 from saidanddone.governance.models import Action, Body, Meeting
 from saidanddone.ui.filters import plural
+from saidanddone.ui.tags import State
 
 SOON_DAYS = 14  # days before its day on which an action is marked as due soon
-
-
-class State(NamedTuple):
-    """A state as a tag: shape, words and tone."""
-
-    shape: str
-    words: str
-    tone: str = ""
 
 
 def draw(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from saidanddone.people.forms.posts import (
     OrganisationForm,
     PostForm,
 )
+from saidanddone.people.forms.registers import RegisterForm
 from saidanddone.people.forms.signing_in import (
     AddApp,
     AddPasskey,
@@ -56,6 +57,7 @@ __all__ = [
     "PasswordAgain",
     "PostForm",
     "ProfileForm",
+    "RegisterForm",
     "SecondStep",
     "SecondStepAgain",
     "SetPassword",

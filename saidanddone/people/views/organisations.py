@@ -24,6 +24,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     can = permissions.organisation_verbs(request.user)
     context = {
         "organisations": found, "can": can,
+        "may": permissions.register_verbs(request.user),
         "proposed": permissions.proposed_organisations(request.user),
     }  # fmt: skip
     return render(request, "people/organisations.html", context)

@@ -1,4 +1,4 @@
-"""Everything that can happen to organisations, people and their posts."""
+"""What happens to organisations, people and their posts, and how one joins the network."""
 
 import uuid
 from collections.abc import Sequence
