@@ -42,7 +42,7 @@ def test_no_kind_of_export_is_there_yet(capsys):
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["meetings"], ["schools", "file.csv"], ["meetings", "a.xml", "b.xml"],
+    [[], ["meetings"], ["houses", "file.csv"], ["meetings", "a.xml", "b.xml"],
      ["meetings", "a.xml", "--board"], ["meetings", "a.xml", "--loud", "x"]],
 )  # fmt: skip
 def test_an_import_used_wrongly_says_which_kinds_there_are(words, capsys):

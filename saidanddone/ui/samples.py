@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.paginator import Paginator
 
+from saidanddone.core.imports import LEFT_OUT, NEW, Row
 from saidanddone.ui.forms import Brief, ClockField, DayField, OnceField, OwnWords, Ticks, Tiles
+from saidanddone.ui.tags import IMPORT_FATES
 
 LONDON = ZoneInfo("Europe/London")
 AUDIENCE = [
@@ -86,6 +88,20 @@ def everything() -> dict[str, Any]:
         "deed_wrong": Deed(
             {"e-what": "", "e-by": "next week", "e-who": "9", "e-count": "many"}, prefix="e"
         ),
+        "import_sample": SimpleNamespace(
+            state="read",
+            file_name="schools.csv",
+            read_by="Ignatius Penhaligon-Moss",
+            taken_at=None,
+            read_at=datetime(2026, 11, 16, 9, 30, tzinfo=LONDON),
+            undone_at=None,
+            undone_by=None,
+        ),
+        "import_rows": [
+            (Row("Foxglove Lane Primary School", NEW), IMPORT_FATES[NEW]),
+            (Row("Old Mill School", LEFT_OUT, "It is closed."), IMPORT_FATES[LEFT_OUT]),
+        ],
+        "import_counts": [(IMPORT_FATES[NEW], 1), (IMPORT_FATES[LEFT_OUT], 1)],
         "page_sample": Paginator(range(200), 10).page(7),
         "one_day": date(2031, 12, 4),
         "one_moment": datetime(2031, 11, 17, 9, 42, tzinfo=LONDON),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,17 +20,10 @@ from saidanddone.events import permissions, states
 from saidanddone.events.models import Booking, Session
 from saidanddone.ui import errors
 from saidanddone.ui.filters import plural
+from saidanddone.ui.tags import State
 
 View = Callable[..., HttpResponse]
 WRONG_LINKS = Limit("booking-link", most=60, seconds=600)  # links that open nothing, from one place
-
-
-class State(NamedTuple):
-    """A state as a tag: shape, words and tone."""
-
-    shape: str
-    words: str
-    tone: str = ""
 
 
 SESSION_STATES = {

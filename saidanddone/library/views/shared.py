@@ -1,7 +1,7 @@
 """What the pages of the library have in common: base page, deeds, narrowing, files."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,16 +15,9 @@ from saidanddone.core.files import answer
 from saidanddone.core.lifecycle import Living
 from saidanddone.library import permissions, states
 from saidanddone.library.models import Document, Filed, Practice
+from saidanddone.ui.tags import State
 
 Crumbs = list[tuple[str, str]]
-
-
-class State(NamedTuple):
-    """A state as a tag: shape, words and tone."""
-
-    shape: str
-    words: str
-    tone: str = ""
 
 
 def draw(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
