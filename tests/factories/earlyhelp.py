@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from saidanddone.core import clock, identity
 from saidanddone.earlyhelp import verbs
-from saidanddone.earlyhelp.models import Access, FamilyMember, Patch, Story
+from saidanddone.earlyhelp.models import Access, Contribution, FamilyMember, Patch, Story
 from saidanddone.earlyhelp.verbs import NewMember
 from tests.factories.people import act, make_organisation, make_post, make_user
 
@@ -86,3 +86,40 @@ def door_for(story, member, user):
 def fresh(story):
     """The story as the database has it now."""
     return Story.objects.get(pk=story.pk)
+
+
+def make_assessed():
+    """A family as make_family gives it, whose story has a signed part and waits to be authorised."""
+    family = make_family()
+    with as_(family.lead):
+        verbs.begin_assessment(story=family.story, by=family.lead)
+        part = verbs.contribute(story=family.story, section="home", by=family.lead)
+        verbs.save_contribution(contribution=part, seen=0, strengths="Warm home", by=family.lead)
+        verbs.sign_contribution(contribution=Contribution.objects.get(pk=part.pk), by=family.lead)
+        verbs.send_for_authorising(story=fresh(family.story), by=family.lead)
+        family.story = fresh(family.story)
+    return family
+
+
+def make_planned(weeks_ago=0):
+    """A family whose plan the mother agreed to, so many weeks ago: also .goal .step .mother."""
+    with clock.stand_at(clock.now() - timedelta(weeks=weeks_ago)):
+        family = make_assessed()
+        with as_(family.supervisor):
+            verbs.authorise_story(story=family.story, by=family.supervisor)
+        with as_(family.lead):
+            family.story = fresh(family.story)
+            family.mother = child_of(family.story, "Marta Invented")
+            family.goal = verbs.add_goal(story=family.story, words="Calm mornings", by=family.lead)
+            family.step = verbs.add_step(
+                goal=family.goal, what="Pack bags at night", member=family.mother,
+                due_on=clock.today() + timedelta(days=14), by=family.lead,
+            )  # fmt: skip
+            verbs.agree_plan(
+                story=fresh(family.story), member=family.mother, witness="her sister",
+                by=family.lead,
+            )  # fmt: skip
+            family.story = fresh(family.story)
+            family.goal.refresh_from_db()
+            family.step.refresh_from_db()
+    return family

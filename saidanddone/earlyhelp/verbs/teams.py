@@ -36,7 +36,7 @@ def invite_to_team(
     require("invite_to_team", permissions.story_verbs(by, story))
     if once and (found := TeamMembership.objects.filter(once=once).first()):
         return found
-    agreement = _agreement_for(story, post)
+    agreement = agreement_for(story, post)
     shared = share is not None and share.shared and share.story_id == story.pk
     if agreement is None and not (shared and share.organisation_id == post.organisation_id):
         raise NotAgreed
@@ -77,7 +77,8 @@ def hand_over(*, story: Story, to: Post, by: User) -> None:
     end_rights(story, kind=Access.Kind.LEAD, post=by.acting_for)
 
 
-def _agreement_for(story: Story, post: Post) -> Agreement | None:
+def agreement_for(story: Story, post: Post) -> Agreement | None:
+    """The agreement in force that names the agency of this post and lasts longest."""
     in_force = Agreement.objects.filter(
         story=story, withdrawn_at__isnull=True, until__gte=clock.today(),
         agencies__contains=[post.organisation_id],

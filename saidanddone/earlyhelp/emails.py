@@ -1,0 +1,53 @@
+"""Letters about families' records: that something waits, and where. No name, reference or deed."""
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from saidanddone.earlyhelp.models import BreakGlass, Story
+from saidanddone.mail.verbs import write
+from saidanddone.people.models import Post
+from saidanddone.reference.models import partnership
+
+
+def about(story: Story) -> str:
+    """By what letters about a story are found again."""
+    return f"{story._meta.label_lower}:{story.pk}"
+
+
+def needs_you(story: Story, *posts: int | None) -> None:
+    """To whoever holds these posts now: something needs them, behind this link."""
+    live = Post.objects.live().filter(pk__in=[post for post in posts if post])
+    to = list(live.order_by("user__email").values_list("user__email", flat=True).distinct())
+    if not to:
+        return
+    write(
+        "story_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
+        about=about(story), to=to, link=settings.SITE_ADDRESS + reverse("story", args=[story.pk]),
+        partnership=partnership(),
+    )  # fmt: skip
+
+
+def glass_broken(glass: BreakGlass) -> None:
+    """To the lead, and the privacy officers of both agencies: something was opened. No name."""
+    officers = Post.objects.live().filter(roles__contains=["privacy_officer"])
+    agencies = {glass.post.organisation_id}
+    if glass.story is not None:
+        needs_you(glass.story, glass.story.lead_id)
+        agencies.add(glass.story.lead.organisation_id)
+    theirs = set(officers.filter(organisation__in=agencies).values_list("organisation", flat=True))
+    # An agency without an officer of its own is watched by all the others.
+    told = officers if agencies - theirs else officers.filter(organisation__in=agencies)
+    at_a_desk(glass, "privacy-desk", told)
+
+
+def at_a_desk(subject: Model, page: str, posts: QuerySet[Post]) -> None:
+    """To whoever sits at a desk: something waits there, behind this link, and no more."""
+    to = sorted(set(posts.values_list("user__email", flat=True)))
+    if not to:
+        return
+    write(
+        "desk_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
+        about=f"{subject._meta.label_lower}:{subject.pk}", to=to,
+        link=settings.SITE_ADDRESS + reverse(page), partnership=partnership(),
+    )  # fmt: skip
