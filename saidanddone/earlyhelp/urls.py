@@ -2,13 +2,48 @@
 
 from django.urls import path
 
-from saidanddone.earlyhelp.views import guarding, opening, stories
+from saidanddone.earlyhelp.views import (
+    endings,
+    guarding,
+    opening,
+    plan,
+    reviews,
+    stories,
+    watching,
+    writing,
+)
 
 urlpatterns = [
     path("stories/", stories.stories, name="stories"),
     path("stories/open/", opening.story_open, name="story-open"),
     path("stories/<uuid:pk>/", stories.story, name="story"),
     path("stories/<uuid:pk>/begin/", opening.story_begin, name="story-begin"),
+    path("stories/<uuid:pk>/write/", writing.sections, name="story-write"),
+    path("stories/<uuid:pk>/write/<slug:section>/", writing.section, name="story-section"),
+    path("stories/<uuid:pk>/write/<slug:section>/save/", writing.save, name="section-save"),
+    path("stories/<uuid:pk>/write/<slug:section>/sign/", writing.sign, name="section-sign"),
+    path(
+        "stories/<uuid:pk>/write/<slug:section>/texts/<uuid:text>/", writing.settle,
+        name="section-settle",
+    ),
+    path("stories/<uuid:pk>/plan/", plan.plan, name="story-plan"),
+    path("stories/<uuid:pk>/plan/print/", plan.plan_print, name="plan-print"),
+    path("stories/<uuid:pk>/plan/goals/add/", plan.goal_add, name="goal-add"),
+    path("stories/<uuid:pk>/plan/goals/<uuid:goal>/drop/", plan.goal_drop, name="goal-drop"),
+    path("stories/<uuid:pk>/plan/goals/<uuid:goal>/steps/add/", plan.step_add, name="step-add"),
+    path("stories/<uuid:pk>/plan/steps/<uuid:step>/", plan.step_done, name="step-done"),
+    path("stories/<uuid:pk>/plan/answer/", plan.plan_answer, name="plan-answer"),
+    path("stories/<uuid:pk>/reviews/", reviews.reviews, name="story-reviews"),
+    path("stories/<uuid:pk>/reviews/hold/", reviews.review_hold, name="review-hold"),
+    path("stories/<uuid:pk>/reviews/plan/", reviews.review_plan, name="review-plan"),
+    path("stories/<uuid:pk>/authorise/", endings.authorise, name="story-authorise"),
+    path("stories/<uuid:pk>/authorise/ask/", endings.authorise_ask, name="authorise-ask"),
+    path("stories/<uuid:pk>/close/", endings.close_ask, name="story-close"),
+    path("stories/<uuid:pk>/close/answer/", endings.close_answer, name="close-answer"),
+    path("stories/<uuid:pk>/pause/", endings.pause, name="story-pause"),
+    path("stories/<uuid:pk>/resume/", endings.resume, name="story-resume"),
+    path("stories/<uuid:pk>/step-up/", endings.step_up, name="step-up"),
+    path("stories/<uuid:pk>/step-down/", endings.step_down, name="step-down"),
     path("stories/<uuid:pk>/people/add/", opening.member_add, name="family-member-add"),
     path("stories/<uuid:pk>/people/<uuid:who>/", opening.member_change, name="family-member"),
     path("stories/<uuid:pk>/kept-safe/", guarding.guards, name="story-guards"),
@@ -19,4 +54,9 @@ urlpatterns = [
         "stories/<uuid:pk>/kept-safe/addresses/<uuid:address>/", guarding.address_open,
         name="address-open",
     ),
+    path("break-glass/", watching.glass, name="break-glass"),
+    path("privacy-desk/", watching.privacy_desk, name="privacy-desk"),
+    path("privacy-desk/glass/<uuid:pk>/", watching.glass_review, name="glass-review"),
+    path("privacy-desk/looks/", watching.privacy_looks, name="privacy-looks"),
+    path("privacy-desk/looks/<int:pk>/", watching.privacy_looks_of, name="privacy-looks-of"),
 ]

@@ -29,6 +29,7 @@ from saidanddone.earlyhelp.permissions.rights import (
     unsealed,
     visible_stories,
 )
+from saidanddone.earlyhelp.permissions.telling import OF_TELLING
 from saidanddone.people.models import User
 
 OF_A_READER = {"read_story"}
@@ -37,7 +38,11 @@ OF_THE_TEAM = OF_A_READER | {
 }  # fmt: skip
 OF_THE_LEAD = OF_THE_TEAM | {
     "add_member", "change_member", "record_agreement", "withdraw_agreement", "share_outside",
-    "invite_to_team", "hand_over", "begin_assessment",
+    "invite_to_team", "hand_over", "begin_assessment", "open_door", "shut_door",
+}  # fmt: skip
+OF_THE_FAMILY = OF_A_READER | {
+    "agree_plan", "answer_plan", "say_words", "widen_words", "give_score", "change_agreement",
+    "withdraw_agreement",
 }  # fmt: skip
 MAY_OPEN = "practitioner"
 
@@ -130,10 +135,11 @@ def _by_right(part: str) -> set[str]:
     """To lead is to lead, also for a supervisor whose lead is gone; the rest of them read."""
     by_part = {
         Part.READ: OF_A_READER, Part.OVERSEE: OF_A_READER, Part.WRITE: OF_THE_TEAM,
-        Part.LEAD: OF_THE_LEAD, Part.FAMILY: OF_A_READER | {"withdraw_agreement"},
+        Part.LEAD: OF_THE_LEAD, Part.FAMILY: OF_THE_FAMILY,
     }  # fmt: skip
     held = Part(part)
-    return by_part.get(held, set()) | OF_GUARDS.get(held, set()) | OF_PLANS.get(held, set())
+    more = (OF_GUARDS, OF_PLANS, OF_TELLING)
+    return by_part.get(held, set()).union(*(one.get(held, set()) for one in more))
 
 
 def contribution_verbs(user: Asker, contribution: Contribution) -> set[str]:

@@ -108,7 +108,7 @@ def change_member(*, story: Story, member: FamilyMember, by: User, **changes: An
         raise ValueError("This is somebody of the story's own family")
     for name, value in changes.items():
         setattr(member, name, value)
-    _check_births(_known(story, but=member) + [_as_new(member)])
+    _check_births([*_known(story, but=member), _as_new(member)])
     member.save(update_fields=list(changes))
     story.move("change_member")
     record("change_member", member, by=by)

@@ -23,7 +23,10 @@ def contribute(*, story: Story, section: str, by: User) -> Contribution:
     mine = Contribution.objects.filter(story=story, section=section, post=by.acting_for)
     if found := mine.filter(state="writing").first():
         return found
-    made = Contribution.objects.create(story=story, section=section, post=by.acting_for)
+    signed = mine.filter(state="signed").order_by("-signed_at").first()
+    made = Contribution.objects.create(
+        story=story, section=section, post=by.acting_for, adds_to=signed
+    )
     record("contribute", made, by=by)
     return made
 
@@ -41,10 +44,23 @@ def save_contribution(*, contribution: Contribution, seen: int, by: User, **text
     return seen + 1
 
 
+class NothingToSign(Exception):  # noqa: N818 -- it tells what is missing
+    """Nothing is written yet, or two texts still stand side by side."""
+
+
 @transaction.atomic
-def sign_contribution(*, contribution: Contribution, by: User) -> None:
-    """Stand by what is written: the team and the family read it, and it is added to, not changed."""
+def sign_contribution(*, contribution: Contribution, by: User, seen: int | None = None) -> None:
+    """Stand by what is written: the team and the family read it, and it is added to, not changed.
+
+    Its author, who has read this version of it. Raises NothingToSign if there is nothing, or another
+    text, to choose from; and Moved if it changed since it was read.
+    """
     require("sign_contribution", permissions.contribution_verbs(by, contribution))
+    said = contribution.strengths + contribution.worries + contribution.needs
+    if not said.strip() or contribution.rivals.filter(chosen_at__isnull=True).exists():
+        raise NothingToSign
+    if seen is not None and contribution.version != seen:
+        raise Moved(contribution, "sign_contribution")
     contribution.move("sign_contribution", signed_at=clock.now())
     record("sign_contribution", contribution, by=by)
 

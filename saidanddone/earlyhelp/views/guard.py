@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from saidanddone.core import identity
 from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.earlyhelp.models import Story
 from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
 
@@ -18,14 +19,16 @@ View = Callable[..., HttpResponse]
 
 
 def for_family_record(
-    part: str, of: Collection[str] = permissions.READ
+    part: str, of: Collection[str] = permissions.READ, *, shown: bool = True
 ) -> Callable[[View], View]:  # fmt: skip
     """A page of one story: the view is given the story, if whoever asks has a right of these parts.
 
     `part` names the page in the list of who has looked. The look is written in the transaction of
     the page, which ends before a byte leaves. Refused tries are kept too, and are answered alike
-    whether the story exists or not.
+    whether the story exists or not. What shows nothing that its author did not type (`shown`), as a
+    text that saves itself every few seconds, keeps no look: it would bury the others.
     """
+    enter = _looked if shown else _entered
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -33,7 +36,7 @@ def for_family_record(
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 with _told(request.user):
-                    response = _looked(view, request, pk, part, of, *args, **kwargs)
+                    response = enter(view, request, pk, part, of, *args, **kwargs)
             except (Http404, PermissionDenied):
                 verbs.note_refused(story=pk, part=part, by=request.user)
                 request.id = ""  # not even the code on the page may differ: the log has it
@@ -62,15 +65,27 @@ def _looked(
     view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
-    found = permissions.visible_stories(request.user, of)
-    story = found.select_related("family", "lead__user", "lead__organisation").filter(pk=pk).first()
-    if story is None:
-        raise Http404
+    story = _story(request, pk, of)
     verbs.read_story(
         story=story, part=part, purpose=permissions.purpose_of(request.user, story),
         by=request.user,
     )  # fmt: skip
     return view(request, story, *args, **kwargs)
+
+
+def _entered(
+    view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:  # fmt: skip
+    return view(request, _story(request, pk, of), *args, **kwargs)
+
+
+def _story(request: HttpRequest, pk: UUID, of: Collection[str]) -> Story:
+    found = permissions.visible_stories(request.user, of)
+    story = found.select_related("family", "lead__user", "lead__organisation").filter(pk=pk).first()
+    if story is None:
+        raise Http404
+    return story
 
 
 def _told(user: User) -> AbstractContextManager[None]:

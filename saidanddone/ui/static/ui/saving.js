@@ -1,10 +1,11 @@
-/* Minutes save themselves. Words wait in this page's memory until the server has said that it has them;
+/* Long texts save themselves: minutes, and sections of a story. Words wait in this page's memory until the server has said that it has them;
    nothing is written to the device. The same save is sent again until it is answered, so that an answer
    lost on a bad line does no harm; what was typed meanwhile goes with the next one. */
 (() => {
   "use strict";
   const SOON = 2000, AGAIN = 4000, GIVE_UP = 15000;
   const DOWN = "Not saved yet: the line is down. Your words are kept here.";
+  const GONE = "This is no longer open to you: your words were not saved there.";
   const OUT = "Not saved yet: you have been signed out. Sign in again in another window; your words are kept here.";
   const bar = document.querySelector("[data-saving]");
   const items = [];
@@ -38,18 +39,21 @@
     return true;
   };
 
-  class Minute {
+  class Text {
     constructor(form) {
       this.form = form;
-      this.area = form.elements.minute;
+      this.areas = [...form.querySelectorAll("textarea")];
       this.state = form.querySelector("[data-state]");
       this.both = form.closest("[data-item]").querySelector("[data-both]");
-      this.saved = this.area.value;
-      this.area.addEventListener("input", () => { this.say("Not saved yet"); this.later(SOON); });
-      this.area.addEventListener("blur", () => { if (this.dirty()) this.later(0); });
+      this.saved = this.words();
+      this.areas.forEach((area) => {
+        area.addEventListener("input", () => { this.say("Not saved yet"); this.later(SOON); });
+        area.addEventListener("blur", () => { if (this.dirty()) this.later(0); });
+      });
       form.addEventListener("submit", (event) => { event.preventDefault(); this.later(0); });
     }
-    dirty() { return Boolean(this.waiting) || (!this.closed && this.area.value !== this.saved); }
+    words() { return this.areas.map((area) => area.value).join("\u0000"); }
+    dirty() { return Boolean(this.waiting) || (!this.closed && this.words() !== this.saved); }
     say(words) { this.state.textContent = words; tell(); }
     later(pause) {
       clearTimeout(this.timer);
@@ -62,7 +66,7 @@
         this.waiting = new FormData(this.form);
         this.waiting.set("once", crypto.randomUUID ? crypto.randomUUID() : mark());
         if (this.beside) this.waiting.set("beside", this.beside);
-        this.text = this.area.value;
+        this.text = this.words();
       }
       this.waiting.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
       let answer = null;
@@ -75,6 +79,7 @@
       const told = answer && (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (told && answer.ok) return this.kept(await answer.json());
       if (told) return this.refused((await answer.json()).sentence);
+      if (answer && answer.status === 404) return this.refused(GONE);
       const out = answer && (answer.redirected || answer.status === 403);
       const back = out && await renew().catch(() => false);
       this.trouble = back ? "" : out ? OUT : DOWN;
@@ -117,7 +122,7 @@
     if (bar.textContent !== (wrong ? wrong.trouble : "")) bar.textContent = wrong ? wrong.trouble : "";
   };
 
-  document.querySelectorAll("form[data-minute]").forEach((form) => items.push(new Minute(form)));
+  document.querySelectorAll("form[data-saves]").forEach((form) => items.push(new Text(form)));
   addEventListener("online", () => dirty().forEach((item) => item.later(0)));
   addEventListener("beforeunload", (event) => { if (dirty().length && !leaving) event.preventDefault(); });
 

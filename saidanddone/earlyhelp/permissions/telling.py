@@ -1,0 +1,76 @@
+"""Who adds words, numbers, contacts and oversight to a story, and who reads them."""
+
+from django.db.models import Q, QuerySet
+
+from saidanddone.earlyhelp.models import (
+    Agreement,
+    Contact,
+    Level,
+    Oversight,
+    ParentsWords,
+    RivalText,
+    SharingDecision,
+    Story,
+)
+from saidanddone.earlyhelp.permissions.rights import (
+    ALL_BUT_SEALED,
+    TEAM,
+    Asker,
+    Part,
+    here,
+    post_of,
+    unsealed,
+)
+
+OF_WRITERS = {"record_parents_words", "note_scale", "keep_contact"}
+OF_TELLING = {
+    Part.WRITE: OF_WRITERS,
+    Part.LEAD: OF_WRITERS,
+    Part.OVERSEE: {"note_oversight"},
+}
+
+
+def visible_rivals(user: Asker, story: Story) -> QuerySet[RivalText]:
+    """What a second window of one's own typed, and nobody has chosen about yet."""
+    found = RivalText.objects.filter(story__in=here(user, story, TEAM), post=post_of(user))
+    return found.filter(chosen_at__isnull=True).order_by("kept_at")
+
+
+def visible_parents_words(user: Asker, story: Story) -> QuerySet[ParentsWords]:
+    """A grown-up's words: for the team, and for themselves."""
+    team = Q(story__in=here(user, story, TEAM)) & unsealed(user)
+    own = Q(story__in=here(user, story, {Part.FAMILY}), member__user=getattr(user, "pk", None))
+    return ParentsWords.objects.filter(team | own).select_related("member", "gathered_by__user")
+
+
+def visible_levels(user: Asker, story: Story) -> QuerySet[Level]:
+    """How much help somebody judged a child to need: for the team."""
+    found = Level.objects.filter(story__in=here(user, story, TEAM))
+    return found.select_related("child", "judged_by__user", "judged_by__organisation")
+
+
+def visible_contacts(user: Asker, story: Story) -> QuerySet[Contact]:
+    """Visits, calls and messages: all of them for lead and supervisor; one's own for oneself."""
+    seeing = Q(story__in=here(user, story, ALL_BUT_SEALED)) & unsealed(user)
+    own = Q(story__in=here(user, story, TEAM), post=post_of(user))
+    found = Contact.objects.filter(seeing | own)
+    return found.select_related("post__user", "post__organisation").prefetch_related("who")
+
+
+def visible_oversight(user: Asker, story: Story) -> QuerySet[Oversight]:
+    """What a supervisor wrote down: for lead and supervisor."""
+    found = Oversight.objects.filter(story__in=here(user, story, ALL_BUT_SEALED))
+    return found.select_related("post__user")
+
+
+def visible_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
+    """Every version that anybody of the family gave: for the team; their own for themselves."""
+    own = Q(story__in=here(user, story, {Part.FAMILY}), member__user=getattr(user, "pk", None))
+    found = Agreement.objects.filter(Q(story__in=here(user, story, TEAM)) | own)
+    return found.select_related("member")
+
+
+def visible_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
+    """What was shared outside the agreement, or not: for the team."""
+    found = SharingDecision.objects.filter(unsealed(user), story__in=here(user, story, TEAM))
+    return found.select_related("organisation", "decided_by__user")
