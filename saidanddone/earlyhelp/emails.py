@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from saidanddone.earlyhelp.models import BreakGlass, Story
+from saidanddone.earlyhelp.models import Asking, BreakGlass, Story
 from saidanddone.mail.verbs import write
 from saidanddone.people.models import Post
 from saidanddone.reference.models import partnership
@@ -15,7 +15,7 @@ def about(story: Story) -> str:
     return f"{story._meta.label_lower}:{story.pk}"
 
 
-def needs_you(story: Story, *posts: int | None) -> None:
+def needs_you(story: Story, *posts: int | None, page: str = "story") -> None:
     """To whoever holds these posts now: something needs them, behind this link."""
     live = Post.objects.live().filter(pk__in=[post for post in posts if post])
     to = list(live.order_by("user__email").values_list("user__email", flat=True).distinct())
@@ -23,7 +23,7 @@ def needs_you(story: Story, *posts: int | None) -> None:
         return
     write(
         "story_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
-        about=about(story), to=to, link=settings.SITE_ADDRESS + reverse("story", args=[story.pk]),
+        about=about(story), to=to, link=settings.SITE_ADDRESS + reverse(page, args=[story.pk]),
         partnership=partnership(),
     )  # fmt: skip
 
@@ -51,3 +51,15 @@ def at_a_desk(subject: Model, page: str, posts: QuerySet[Post]) -> None:
         about=f"{subject._meta.label_lower}:{subject.pk}", to=to,
         link=settings.SITE_ADDRESS + reverse(page), partnership=partnership(),
     )  # fmt: skip
+
+
+def asking(asked: Asking, *posts: int) -> None:
+    """To whom something was put, or who put it: it waits, or is answered, behind this link."""
+    live = Post.objects.live().filter(pk__in=posts)
+    to = list(live.values_list("user__email", flat=True).distinct())
+    if to:
+        write(
+            "story_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
+            about=f"{asked._meta.label_lower}:{asked.pk}", to=to, partnership=partnership(),
+            link=settings.SITE_ADDRESS + reverse("asking", args=[asked.pk]),
+        )  # fmt: skip

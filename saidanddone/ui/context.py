@@ -63,6 +63,7 @@ DESK = (
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
+    Way("privacy", "Privacy desk", "/privacy-desk/", frozenset({"privacy_officer"})),
     Way("audit", "Who did what", "/audit/", frozenset({"privacy_officer"})),
 )
 

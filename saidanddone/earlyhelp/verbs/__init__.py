@@ -3,7 +3,13 @@
 from saidanddone.earlyhelp.verbs.agreeing import (
     record_agreement,
     share_outside,
-    withdraw_agreement,
+)
+from saidanddone.earlyhelp.verbs.asking import (
+    NobodyToAsk,
+    answer_asking,
+    ask_or_tell,
+    read_asking,
+    read_own,
 )
 from saidanddone.earlyhelp.verbs.authorising import (
     NotReady,
@@ -30,6 +36,12 @@ from saidanddone.earlyhelp.verbs.guarding import (
     open_safe_address,
     review_seal,
     seal_record,
+)
+from saidanddone.earlyhelp.verbs.door import (
+    change_agreement,
+    give_score,
+    say_words,
+    widen_words,
 )
 from saidanddone.earlyhelp.verbs.opening import (
     AgreementNeeded,
@@ -86,8 +98,15 @@ from saidanddone.earlyhelp.verbs.writing import (
     save_contribution,
     sign_contribution,
 )
+from saidanddone.earlyhelp.verbs.withdrawing import (
+    answer_safety,
+    record_resolution,
+    withdraw_agreement,
+)
 
 __all__ = [
+    "NobodyToAsk", "answer_asking", "ask_or_tell", "read_asking", "read_own", "change_agreement",
+    "give_score", "say_words", "widen_words", "answer_safety", "record_resolution",
     "AgreementNeeded",
     "AloneWithIt",
     "Came",
