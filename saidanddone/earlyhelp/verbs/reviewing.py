@@ -100,9 +100,9 @@ def hold_review(*, story: Story, held: Held, by: User, once: UUID | None = None)
     return made
 
 
-def next_day(held_on: date) -> date:
-    """When the next review is due by the period of this place."""
-    return held_on + timedelta(weeks=partnership().story_review_weeks)
+def next_day() -> date:
+    """When the next review is due, after one today, by the period of this place."""
+    return clock.today() + timedelta(weeks=partnership().story_review_weeks)
 
 
 def _check_days(story: Story, held: Held) -> None:

@@ -44,6 +44,7 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
     signed = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
     return {
         "story": story,
+        "can": permissions.story_verbs(user, story),
         "members": permissions.visible_members(user, story),
         "cover": permissions.visible_cover(user, story),
         "words": words,
