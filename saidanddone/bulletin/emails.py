@@ -180,6 +180,24 @@ def confirm_subscription(subscription: Subscription) -> None:
     )  # fmt: skip
 
 
+def ask_contact(subscription: Subscription) -> None:
+    """To a person whose address stood in a list: may we send it?"""
+    link = _link("bulletin-confirm", subscription.confirm_token)
+    _write(
+        "ask_contact", "Shall we send you our bulletin?", [subscription.address], link,
+        unconfirmed=True, source=subscription.source,
+    )  # fmt: skip
+
+
+def reader_added(subscription: Subscription) -> None:
+    """To an organisation's address that stood in a list: it comes from now on, and how it ends."""
+    link = _link("bulletin-leave", subscription.leave_token)
+    _write(
+        "reader_added", "You get our weekly bulletin now", [subscription.address], link,
+        unconfirmed=True, source=subscription.source,
+    )  # fmt: skip
+
+
 def has_it_already(subscription: Subscription) -> None:
     """To an address that has the bulletin and was typed once more: where to choose topics."""
     link = _link("bulletin-choose", subscription.choose_token)

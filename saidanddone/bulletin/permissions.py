@@ -132,6 +132,11 @@ def edition_verbs(user: Asker, edition: Edition | None = None) -> set[str]:
     return allowed & edition.open_verbs()
 
 
+def reader_verbs(user: Asker) -> set[str]:
+    """Editors add readers from a list, and so does whoever runs this place, by command."""
+    return {"add_readers"} if isinstance(user, str) or is_editor(user) else set()
+
+
 def subscription_verbs(user: Asker, subscription: Subscription | None = None) -> set[str]:
     """Anybody asks for the bulletin; the holder of a link, or whoever signs in, has their own."""
     if subscription is None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from saidanddone.bulletin import feeds
-from saidanddone.bulletin.views import archive, desk, making, readers, suggesting
+from saidanddone.bulletin.views import archive, contacts, desk, making, readers, suggesting
 
 urlpatterns = [
     path("bulletin/", archive.archive, name="bulletin"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("bulletin/leave/<str:token>/", readers.leave, name="bulletin-leave"),
     # Editors.
     path("bulletin/desk/", desk.desk, name="bulletin-desk"),
+    path("bulletin/desk/readers/", contacts.add_readers, name="bulletin-readers"),
     path("bulletin/desk/accept/", desk.accept_items, name="bulletin-accept-items"),
     path("bulletin/editions/compile/", desk.compile_week, name="bulletin-compile"),
     path("bulletin/editions/<int:pk>/", making.make, name="bulletin-make"),

@@ -26,6 +26,7 @@ KINDS = {
     "meetings": "saidanddone.governance.imports:MEETINGS",
     "attendance": "saidanddone.events.imports:ATTENDANCE",
     "bounce": "saidanddone.bulletin.imports:BOUNCES",
+    "contacts": "saidanddone.bulletin.imports:CONTACTS",
     "schools": "saidanddone.people.imports:SCHOOLS",
     "nhs": "saidanddone.people.imports:NHS",
     "charities": "saidanddone.people.imports:CHARITIES",

@@ -1,5 +1,6 @@
 """Everything that can happen to items, editions and subscriptions."""
 
+from saidanddone.bulletin.verbs.contacts import look_at_contacts, take_contacts
 from saidanddone.bulletin.verbs.editing import (
     add_news,
     arrange_edition,
@@ -39,7 +40,8 @@ __all__ = [
     "accept_item", "add_news", "approve_edition", "arrange_edition", "ask_for_bulletin",
     "change_entry", "change_item", "choose_topics", "compile_edition", "confirm_item",
     "confirm_subscription", "decline_item", "end_subscription", "follow_link",
-    "forget_unconfirmed", "hand_edition_on", "leave_entry_out", "look_at_bounces", "print_item",
-    "put_entry_in", "send_edition", "stop_edition", "submit_item", "take_bounces",
-    "take_bulletin", "week_to_come", "write_opening",
+    "forget_unconfirmed", "hand_edition_on", "leave_entry_out", "look_at_bounces",
+    "look_at_contacts", "print_item", "put_entry_in", "send_edition", "stop_edition",
+    "submit_item", "take_bounces", "take_bulletin", "take_contacts", "week_to_come",
+    "write_opening",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
-"""Files that the bulletin reads: a mailbox of bounces, complaints and automatic answers."""
+"""Files that the bulletin reads: what came back, and lists of contacts."""
 
 from typing import Any
 
 from saidanddone.bulletin import verbs
+from saidanddone.bulletin.imports import contacts
 from saidanddone.core.imports import Kind
 from saidanddone.mail import bounces
 
@@ -23,4 +24,15 @@ BOUNCES = Kind(
     look=verbs.look_at_bounces,
     take=verbs.take_bounces,
     after="All of it is noted. Read again, each message counts once.",
+)
+
+CONTACTS = Kind(
+    name="contacts",
+    about="readers of the bulletin, from Outlook or a spreadsheet (text, CSV)",
+    most=contacts.MOST_BYTES,
+    options=(),
+    read=contacts.read,
+    look=verbs.look_at_contacts,
+    take=verbs.take_contacts,
+    after="They are readers, or are asked first. Whoever left stays away.",
 )
