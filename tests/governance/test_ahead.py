@@ -11,7 +11,15 @@ from saidanddone.core import clock
 from saidanddone.core.access import Refused
 from saidanddone.governance import counts, permissions, states, verbs
 from saidanddone.governance.jobs import boards as jobs
-from saidanddone.governance.models import AgendaItem, Body, Escalation, ForwardItem, Risk, Seat
+from saidanddone.governance.models import (
+    AgendaItem,
+    Body,
+    Escalation,
+    ForwardItem,
+    Meeting,
+    Risk,
+    Seat,
+)
 from saidanddone.governance.views.series import dates, nth_weekday
 from saidanddone.mail.models import Letter
 from tests.factories.governance import (
@@ -299,6 +307,33 @@ def test_a_closed_decision_is_no_answer_by_itself(sent, clerk):
     verbs.end_item(item=item, by=clerk)
     sent.refresh_from_db()
     assert (sent.state, sent.answer) == (states.SENT_UP, "")
+
+
+def test_what_the_board_closed_since_is_no_answer_by_itself(sent, clerk):
+    board = make_meeting(states.PUBLISHED, body=sent.to_body)
+    AgendaItem.objects.filter(pk=sent.board_item_id).update(meeting=board, state=states.ON_AGENDA)
+    item = AgendaItem.objects.get(pk=sent.board_item_id)
+    verbs.change_item(item=item, restricted=True, restricted_why="A person", by=clerk)
+    make_decision(item=item, restricted=True, wording="CLOSED")
+    verbs.end_item(item=item, by=clerk)
+    sent.refresh_from_db()
+    assert (sent.state, sent.answer) == (states.SENT_UP, "")
+
+
+def test_closing_an_item_closes_the_question_and_the_answer_that_tell_of_it(sent, clerk):
+    coming = make_meeting(states.PLANNED, body=sent.source_item.body, on=SOON)
+    verbs.answer_escalation(escalation=sent, answer="Yes", by=seated(sent.to_body, "chair"))
+    verbs.change_item(item=sent.source_item, restricted=True, restricted_why="A person", by=clerk)
+    assert coming.items.get().restricted
+    assert AgendaItem.objects.get(pk=sent.board_item_id).restricted
+    assert not permissions.visible_escalations(acting("officer")).exists()
+
+
+def test_a_question_of_an_agenda_that_is_not_out_is_for_members_only(sent):
+    assert permissions.visible_escalations(acting("officer")).exists()
+    Meeting.objects.filter(pk=sent.source_item.meeting_id).update(state=states.PLANNED)
+    assert not permissions.visible_escalations(acting("officer")).exists()
+    assert permissions.visible_escalations(seated(sent.to_body)).exists()
 
 
 def test_a_question_may_be_taken_back(sent, clerk):

@@ -23,7 +23,7 @@ from saidanddone.governance.permissions.people import (
     strong,
     works_here,
 )
-from saidanddone.governance.permissions.reading import IN_PUBLIC, OPEN, STANDING
+from saidanddone.governance.permissions.reading import IN_PUBLIC, OPEN, SHOWN, STANDING
 
 LEADS = CHAIRS | {Appointment.Part.VICE_CHAIR}
 
@@ -73,7 +73,7 @@ def forward_verbs(user: Asker, item: ForwardItem | None) -> set[str]:
 
 
 def visible_escalations(user: Asker) -> QuerySet[Escalation]:
-    """For both bodies' members, and while the item is open for everybody who works here."""
+    """For both bodies' members; for all who work here once the item is out, while it is open."""
     if is_clerk(user):
         return Escalation.objects.all()
     mine = bodies_of(user, SEATED)
@@ -81,7 +81,7 @@ def visible_escalations(user: Asker) -> QuerySet[Escalation]:
     if works_here(user):
         found |= Q(
             source_item__restricted=False, source_item__body__meets_in_private=False,
-            to_body__meets_in_private=False,
+            source_item__meeting__state__in=SHOWN, to_body__meets_in_private=False,
         )  # fmt: skip
     return Escalation.objects.filter(found)
 

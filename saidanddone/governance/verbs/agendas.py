@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from saidanddone.audit.verbs import record
 from saidanddone.core.access import require
@@ -130,6 +131,15 @@ def change_item(*, item: AgendaItem, by: By, **changes: Any) -> None:
         ask_for_paper(item, by)
     if closes:
         take_back(item.meeting, "Something is not for everybody any more.", by)
+        _close_what_came_of_it(item, by)
+
+
+def _close_what_came_of_it(item: AgendaItem, by: By) -> None:
+    """The question that it sent up, and the answer that came back, tell of it too."""
+    told = Q(escalated_here__source_item=item.pk) | Q(answer_of__source_item=item.pk)
+    for one in AgendaItem.objects.filter(told, restricted=False).select_related("meeting"):
+        if "change_item" in permissions.item_verbs(by, one):
+            change_item(item=one, restricted=True, restricted_why=item.restricted_why, by=by)
 
 
 @transaction.atomic

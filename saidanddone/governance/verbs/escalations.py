@@ -93,6 +93,8 @@ def answer_from_item(item: AgendaItem, by: By) -> None:
     escalation = Escalation.objects.filter(board_item=item, state=states.SENT_UP).first()
     if escalation is None:
         return
+    if item.restricted and not escalation.source_item.restricted:  # closed since it was sent up
+        return
     read = [one for one in item.decisions.order_by("pk") if item.restricted or not one.restricted]
     words = [f"{one.number}, {one.get_outcome_display()}: {one.wording}" for one in read]
     words += [f"Why: {one.reasons}" for one in read if one.reasons]
