@@ -46,8 +46,11 @@ class Persona:
 
 COUNCIL, NHS = "Bury Council", "Northern Care Alliance NHS Foundation Trust"
 KESTREL = "Kestrel Rise High School (example)"
+FOXGLOVE, HOMES = "Foxglove Lane Primary School (example)", "Chimneypot Homes (example)"
 HEAR, ANSWER, DECIDE, KEEP = "Hearing", "Answering", "Deciding", "Keeping things in order"
-GROUPS = (HEAR, ANSWER, DECIDE, KEEP)
+HELP, HOME = "Helping families", "In a family"
+GROUPS = (HEAR, HELP, HOME, ANSWER, DECIDE, KEEP)
+MY_FAMILIES: Link = ("My families", "/stories/")
 
 PERSONAS: tuple[Persona, ...] = (
     Persona(
@@ -64,8 +67,11 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "practitioner", HEAR, "practitioner", "Wilf Tanglewood",
         (Place(KESTREL, "school", "Pastoral Lead", ("practitioner",), lead="worker"),),
-        "Hears things in the corridor. Writes them down in a minute, exactly as they were said.",
-        (("Record what a child said", "/voices/record/"), ("The voices I brought", "/voices/")),
+        "Hears things in the corridor. Writes them down in a minute, exactly as they were said. "
+        "Has a place at the next session at lunch, and gets the bulletin.",
+        (("Record what a child said", "/voices/record/"), ("The voices I brought", "/voices/"),
+         ("My sessions and certificates", "/my-learning/"),
+         ("Suggest something for the bulletin", "/bulletin/suggest/")),
     ),
     Persona(
         "two_posts", HEAR, "practitioner", "Perpetua Vale",
@@ -76,7 +82,8 @@ PERSONAS: tuple[Persona, ...] = (
         ),
         "Works for a charity three days a week and helps at a school on the others. The line at "
         "the top always says for whom; each post sees its own.",
-        (("Change whom I act for", "/acting-for/"), ("My account", "/account/")),
+        (("Change whom I act for", "/acting-for/"), ("My account", "/account/"),
+         ("Find out who does what in Radcliffe", "/network/")),
     ),
     Persona(
         "presenter", HEAR, "practitioner", "Zora Fennimore",
@@ -96,6 +103,64 @@ PERSONAS: tuple[Persona, ...] = (
         (Place(COUNCIL, "council", "Deputy Safeguarding Lead", ("safeguarding_lead",)),),
         "Next in turn: what Constance has not opened within a working hour passes to him.",
         (("Words that wait for me", "/my-day/"),),
+    ),
+    Persona(
+        "family_lead", HELP, "lead", "Bramble Oakenshaw",
+        (Place(FOXGLOVE, "school", "Pastoral and Family Lead", ("practitioner",),
+               lead="family_supervisor"),),
+        "Leads the team round the Teaspoons and several other families, whose children are at her "
+        "school. Sees those, all but what is sealed from her, and nobody else’s.",
+        (MY_FAMILIES, ("My day", "/my-day/")),
+    ),
+    Persona(
+        "family_health", HELP, "team_member", "Lovage Pennyfeather",
+        (Place(NHS, "health", "Community Children’s Nurse", ("practitioner",)),),
+        "In some families’ teams, because those families said that she may. Adds her own part; "
+        "the day a family takes it back, its story is gone for her.",
+        (MY_FAMILIES, ("My day", "/my-day/")),
+    ),
+    Persona(
+        "elsewhere", HELP, "practitioner", "Quillon Farthingale",
+        (Place(HOMES, "housing", "Tenancy Support Worker", ("practitioner",)),),
+        "Works with families too, and is in no family’s team. For him no family’s story exists, "
+        "not even as an empty page.",
+        (MY_FAMILIES,),
+    ),
+    Persona(
+        "family_supervisor", HELP, "supervisor", "Gideon Marlpit",
+        (Place(FOXGLOVE, "school", "Deputy Head, safeguarding", ("supervisor",)),),
+        "Supervises Bramble: sees what she sees, while he does, and takes over if she leaves.",
+        (MY_FAMILIES, ("My day", "/my-day/")),
+    ),
+    Persona(
+        "coordinator", HELP, "coordinator", "Verity Compasswell",
+        (Place(COUNCIL, "council", "Early Help Coordinator", ("coordinator",)),),
+        "Knows which families have help, who leads and what is late. Not a word of what they told.",
+        (MY_FAMILIES, ("My day", "/my-day/")),
+    ),
+    Persona(
+        "duty_desk", HELP, "duty_desk", "Ottoline Switchwell",
+        (Place(COUNCIL, "council", "Duty Desk Worker", ("duty_desk",)),),
+        "Looks, for every child alike, whether somebody already works with them, and joins the "
+        "two workers up, or does not.",
+        (("My day", "/my-day/"),),
+    ),
+    Persona(
+        "parent", HOME, "parent_or_carer", "Delphine Teaspoon", (),
+        "Mother of Robin and Pip. It is her family’s story: she reads it on her phone, by a code "
+        "that came by e-mail.",
+        (("My family’s story", "/stories/"),), strong=False,
+    ),
+    Persona(
+        "other_parent", HOME, "parent_or_carer", "Ambrose Inkpot", (),
+        "Father of Pip, in a flat of his own. Has agreed for himself; what the children kept for "
+        "their worker is not there for him.",
+        (("My family’s story", "/stories/"),), strong=False,
+    ),
+    Persona(
+        "young", HOME, "young_person", "Robin Teaspoon", (),
+        "Fourteen. Sees what was said with Robin and who may read it, which is Robin’s to choose.",
+        (("My family’s story", "/stories/"),), strong=False,
     ),
     Persona(
         "officer", ANSWER, "officer", "Marigold Ashby",
@@ -131,6 +196,19 @@ PERSONAS: tuple[Persona, ...] = (
         strong=False,
     ),
     Persona(
+        "substitute", DECIDE, "board_member", "Ottoline Greywater",
+        (Place(NHS, "health", "Associate Director, Community Services", ()),),
+        "Sits on the Board when Algernon cannot. Reads the same papers, in the same time.",
+        (("The boards", "/boards/"), ("My day", "/my-day/")),
+    ),
+    Persona(
+        "item_lead", ANSWER, "officer", "Fenella Ravenscroft",
+        (Place(COUNCIL, "council", "Commissioning Manager, Children", ("officer",)),),
+        "Leads an item at the Board’s next meeting: money that is not spent yet. Its cover sheet "
+        "waits for her.",
+        (("What I owe the Board", "/my-day/"), ("The boards", "/boards/")),
+    ),
+    Persona(
         "councillor", DECIDE, "councillor", "Barnaby Whistledown",
         (Place(COUNCIL, "council", "Councillor, corporate parent", ("councillor",)),),
         "Elected, and parent to every child in the council’s care. Follows what was promised.",
@@ -139,9 +217,11 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "clerk", KEEP, "clerk", "Philippa Nettlebed",
         (Place(COUNCIL, "council", "Partnership Development Officer", ("clerk",)),),
-        "Runs the boards: agendas, papers, minutes, decisions, actions.",
+        "Runs the boards: agendas, papers, minutes, decisions, actions. Keeps sessions, and edits "
+        "the bulletin when Clementine is away.",
         (("My day", "/my-day/"), ("The next meetings", "/boards/"),
-         ("Invite somebody", "/people/invite/")),
+         ("Close yesterday’s session", "/sessions/past/"),
+         ("The editor’s desk", "/bulletin/desk/"), ("Invite somebody", "/people/invite/")),
     ),
     Persona(
         "administrator", KEEP, "administrator", "Ignatius Penhaligon-Moss",
@@ -165,7 +245,7 @@ PERSONAS: tuple[Persona, ...] = (
         "editor", KEEP, "bulletin_editor", "Clementine Harrowgate",
         (Place(COUNCIL, "council", "Communications Officer", ("bulletin_editor",)),),
         "Puts the weekly bulletin together. It makes itself from what is new; she orders, trims, "
-        "and hands it on to Philippa, who lets it go.",
+        "and hands it on to Philippa, who lets it go. What Philippa hands on, she lets go.",
         (("The editor’s desk", "/bulletin/desk/"), ("What everybody sees", "/bulletin/")),
     ),
     Persona(
@@ -174,6 +254,15 @@ PERSONAS: tuple[Persona, ...] = (
         "Joined the network by herself, by a code. Sees what everybody may see, her account, and "
         "what colleagues share.",
         (("Who does what, where?", "/network/"), ("My bulletin", "/bulletin/mine/")),
+        strong=False,
+    ),
+    Persona(
+        "childminder", KEEP, "subscriber", "Tansy Applegarth",
+        (Place("The network", "network", "Childminder, Whitefield", ("subscriber",)),),
+        "Looks after five children in her own house and writes from her own address, so the "
+        "bulletin asked for her yes first. Has a place at the next session at lunch.",
+        (("My bulletin, or leave it", "/bulletin/mine/"),
+         ("My sessions and certificates", "/my-learning/"), ("Sessions", "/sessions/")),
         strong=False,
     ),
 )  # fmt: skip

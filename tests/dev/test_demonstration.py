@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from saidanddone.audit import verbs as audit
-from saidanddone.core import clock
+from saidanddone.core import clock, identity
 from saidanddone.core.lifecycle import Living
 from saidanddone.dev import demonstration, personas
 from saidanddone.dev.demonstration import afterwards
@@ -48,6 +48,11 @@ PASSING = {
     "bulletin.Edition": {"ready", "scheduled"},
     # A stranger's address that has not answered: gone, with what it sent, within a week.
     "bulletin.Item": {"unconfirmed"},
+    # Where a plan, a pause or an ending has not been told yet, none is shown.
+    "earlyhelp.Story": {"authorised", "in_plan", "paused", "closed"},
+    "earlyhelp.Step": {"to_do", "done", "not_done"},
+    # A draft lasts until it is signed.
+    "earlyhelp.Contribution": {"writing"},
     # Until the link in a letter is followed; members' addresses answered when they joined.
     "bulletin.Subscription": {"asked"},
 }
@@ -117,7 +122,8 @@ def test_every_state_of_a_life_cycle_occurs(model):
     possible = {model._meta.get_field("state").default}
     for start, target in model.MOVES.values():
         possible |= set(start) | ({target} if isinstance(target, str) else set(target or ()))
-    there = set(model._base_manager.values_list("state", flat=True).order_by())
+    with identity.as_system("test"):  # a family's rows are there for nobody else at once
+        there = set(model._base_manager.values_list("state", flat=True).order_by())
     assert there | passing == possible
     assert not there & passing  # it stays after all, and need not be excused
 

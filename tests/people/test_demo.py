@@ -14,7 +14,7 @@ def test_page_shows_everybody(client):
     page = client.get("/demo/").content.decode()
     for persona in personas.PERSONAS:
         assert persona.name in page
-        assert str(roles.BY_CODE[persona.role].name) in page
+        assert str(roles.BY_CODE[persona.role].name).replace("'", "&#39;") in page
     assert "A child, a young person or a parent" in page
 
 
@@ -25,7 +25,8 @@ def test_each_can_be_played(client, key):
     assert response.url == persona.links[0][1]
     text = client.get("/account/").content.decode()
     assert persona.name in text
-    assert f"acting for {persona.places[0].organisation.replace('&', '&amp;')}" in text
+    for place in persona.places[:1]:
+        assert f"acting for {place.organisation.replace('&', '&amp;')}" in text
     assert ("By passkey or second step" in text) == persona.strong
 
 
@@ -47,9 +48,8 @@ def test_only_personas_and_only_by_pressing(client):
 
 
 def test_every_role_that_can_do_something_here_is_played():
-    without_account = {"anonymous", "young_person", "parent_or_carer"}
     played = {persona.role for persona in personas.PERSONAS}
-    assert played == {role.code for role in roles.ROLES if not role.later} - without_account
+    assert played == {role.code for role in roles.ROLES if not role.later} - {"anonymous"}
 
 
 def test_personas_hold_only_roles_that_exist():

@@ -21,7 +21,9 @@ def enter(story: Story) -> None:
             else:
                 story.people[f"{key}@{_key_of(post.organisation, organisations)}"] = acting
     for told in read("people", "person"):
-        story.people[told["key"]] = _person(story, told, organisations[told["organisation"]])
+        lead = story.people[told["lead"]].acting_for if "lead" in told else None
+        place = organisations[told["organisation"]]
+        story.people[told["key"]] = _person(story, told, place, lead)
 
 
 def _organisations() -> dict[str, Organisation]:
@@ -35,14 +37,14 @@ def _organisations() -> dict[str, Organisation]:
     return there
 
 
-def _person(story: Story, told: dict, organisation: Organisation) -> User:
+def _person(story: Story, told: dict, organisation: Organisation, lead: Post | None) -> User:
     user = User.objects.create(
         email=f"{told['key'].replace('_', '.')}@demo.example", name=told["name"],
         password=make_password(None), joined_at=story.now,
     )  # fmt: skip
     post = Post.objects.create(
         user=user, organisation=organisation, title=told["title"], roles=told["roles"],
-        starts_on=told.get("since") or date(story.today.year - 4, 1, 1),
+        starts_on=told.get("since") or date(story.today.year - 4, 1, 1), lead=lead,
     )  # fmt: skip
     return _acting(user, post)
 

@@ -11,6 +11,7 @@ from saidanddone.dev.demonstration import (
     bulletin,
     cast,
     craft,
+    families,
     handing,
     history,
     issues,
@@ -42,6 +43,7 @@ def load() -> None:
             issues,
             sessions,
             library,
+            families,
             afterwards,
         ):
             part.plan(story)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -58,6 +59,7 @@ class Story:
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     practices: dict[str, Practice] = field(default_factory=dict)
+    families: dict[str, UUID] = field(default_factory=dict)  # the stories of families
     codes: dict[str, str] = field(default_factory=dict)  # of voices
     escalations: dict[str, Escalation] = field(default_factory=dict)
 
