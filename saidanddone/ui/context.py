@@ -54,6 +54,7 @@ DESK = (
     Way("voices", "Voices", "/voices/", HEARS),
     Way("issues", "Issues", "/issues/", ANSWERS),
     Way("stories", "Families", "/stories/", FAMILIES),
+    Way("counts", "Early help in numbers", "/stories/counts/", frozenset({"analyst"})),
     Way("boards", "Boards", "/boards/"),
     Way("decisions", "Decisions", "/decisions/"),
     Way("sessions", "Sessions", "/sessions/"),
@@ -63,6 +64,7 @@ DESK = (
     Way("people", "People", "/people/", professionals=True),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
+    Way("duty", "Duty desk", "/duty-desk/", frozenset({"duty_desk"})),
     Way("privacy", "Privacy desk", "/privacy-desk/", frozenset({"privacy_officer"})),
     Way("audit", "Who did what", "/audit/", frozenset({"privacy_officer"})),
 )

@@ -20,12 +20,24 @@ from saidanddone.earlyhelp.permissions.door import (
     told_looks,
     told_shares,
 )
+from saidanddone.earlyhelp.permissions.duty import DESK, duty_verbs, visible_checks
 from saidanddone.earlyhelp.permissions.guarding import (
     HANDS,
     namable,
     posts_with_rights,
     visible_addresses,
     visible_seals,
+)
+from saidanddone.earlyhelp.permissions.overview import (
+    coordinated_stories,
+    drifting,
+    leadless,
+    led_stories,
+    overseen_stories,
+    overview_verbs,
+    own_steps,
+    to_answer,
+    unallocated,
 )
 from saidanddone.earlyhelp.permissions.plans import (
     visible_answers,
@@ -67,6 +79,7 @@ from saidanddone.earlyhelp.permissions.stories import (
     visible_words,
 )
 from saidanddone.earlyhelp.permissions.telling import (
+    invitable,
     visible_agreements,
     visible_contacts,
     visible_levels,
@@ -86,6 +99,7 @@ from saidanddone.earlyhelp.permissions.watching import (
 
 __all__ = [
     "ALL_BUT_SEALED",
+    "DESK",
     "HANDS",
     "KNOW",
     "OF_A_READER",
@@ -100,12 +114,20 @@ __all__ = [
     "Part",
     "asking_verbs",
     "contribution_verbs",
+    "coordinated_stories",
     "desk_verbs",
     "differing_agreements",
+    "drifting",
+    "duty_verbs",
     "glass_verbs",
+    "invitable",
+    "leadless",
+    "led_stories",
     "listed_stories",
     "namable",
     "opening_verbs",
+    "overseen_stories",
+    "overview_verbs",
     "own_agreements",
     "own_contacts",
     "own_contributions",
@@ -113,6 +135,7 @@ __all__ = [
     "own_member",
     "own_past",
     "own_scores",
+    "own_steps",
     "own_stories",
     "own_words",
     "posts_with_rights",
@@ -125,12 +148,15 @@ __all__ = [
     "step_verbs",
     "steps_to_do",
     "story_verbs",
+    "to_answer",
     "told_looks",
     "told_shares",
+    "unallocated",
     "visible_addresses",
     "visible_agreements",
     "visible_answers",
     "visible_askings",
+    "visible_checks",
     "visible_closing",
     "visible_contacts",
     "visible_contributions",

@@ -27,7 +27,14 @@ from saidanddone.earlyhelp.verbs.closing import (
     return_closing,
     step_up,
 )
+from saidanddone.earlyhelp.verbs.door import (
+    change_agreement,
+    give_score,
+    say_words,
+    widen_words,
+)
 from saidanddone.earlyhelp.verbs.drafting import Overtaken, settle_rival, write_section
+from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
 from saidanddone.earlyhelp.verbs.glass import Paused, break_glass, review_broken_glass
 from saidanddone.earlyhelp.verbs.guarding import (
     AloneWithIt,
@@ -36,12 +43,6 @@ from saidanddone.earlyhelp.verbs.guarding import (
     open_safe_address,
     review_seal,
     seal_record,
-)
-from saidanddone.earlyhelp.verbs.door import (
-    change_agreement,
-    give_score,
-    say_words,
-    widen_words,
 )
 from saidanddone.earlyhelp.verbs.opening import (
     AgreementNeeded,
@@ -90,6 +91,11 @@ from saidanddone.earlyhelp.verbs.watching import (
     look_for_unusual,
     report_looks,
 )
+from saidanddone.earlyhelp.verbs.withdrawing import (
+    answer_safety,
+    record_resolution,
+    withdraw_agreement,
+)
 from saidanddone.earlyhelp.verbs.writing import (
     NothingToSign,
     contribute,
@@ -98,15 +104,8 @@ from saidanddone.earlyhelp.verbs.writing import (
     save_contribution,
     sign_contribution,
 )
-from saidanddone.earlyhelp.verbs.withdrawing import (
-    answer_safety,
-    record_resolution,
-    withdraw_agreement,
-)
 
 __all__ = [
-    "NobodyToAsk", "answer_asking", "ask_or_tell", "read_asking", "read_own", "change_agreement",
-    "give_score", "say_words", "widen_words", "answer_safety", "record_resolution",
     "AgreementNeeded",
     "AloneWithIt",
     "Came",
@@ -116,6 +115,7 @@ __all__ = [
     "Impossible",
     "Looked",
     "NewMember",
+    "NobodyToAsk",
     "NotAgreed",
     "NotReady",
     "NothingToSign",
@@ -127,17 +127,23 @@ __all__ = [
     "add_member",
     "add_step",
     "agree_plan",
+    "answer_asking",
     "answer_plan",
+    "answer_safety",
+    "ask_or_tell",
     "ask_to_close",
     "authorise_story",
     "begin_assessment",
     "break_glass",
+    "change_agreement",
     "change_member",
     "close_story",
     "contribute",
+    "decide_check",
     "drop_goal",
     "drop_step",
     "finish_step",
+    "give_score",
     "hand_over",
     "hold_review",
     "invite_to_team",
@@ -156,10 +162,13 @@ __all__ = [
     "open_story",
     "pause_story",
     "plan_review",
+    "read_asking",
+    "read_own",
     "read_story",
     "record_agreement",
     "record_childs_words",
     "record_parents_words",
+    "record_resolution",
     "report_looks",
     "resume_story",
     "return_closing",
@@ -167,7 +176,9 @@ __all__ = [
     "review_broken_glass",
     "review_seal",
     "save_contribution",
+    "say_words",
     "seal_record",
+    "see_check",
     "send_for_authorising",
     "settle_rival",
     "share_outside",
@@ -175,6 +186,7 @@ __all__ = [
     "sign_contribution",
     "step_up",
     "take_up_step",
+    "widen_words",
     "withdraw_agreement",
     "write_section",
 ]  # fmt: skip

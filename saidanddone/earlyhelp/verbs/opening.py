@@ -19,6 +19,7 @@ from saidanddone.earlyhelp.models import (
     FamilyMember,
     Story,
 )
+from saidanddone.earlyhelp.verbs.duty import find_matches
 from saidanddone.earlyhelp.verbs.rights import DECADES, coordinate, join_team
 from saidanddone.people.models import User
 from saidanddone.reference.models import Area
@@ -133,13 +134,14 @@ def claim(story: uuid.UUID, family: uuid.UUID, by: User) -> None:
 def ask_the_desk(story: Story, those: list[FamilyMember]) -> None:
     """Each child is put before the duty desk, whether anybody knows them or not; no answer comes back."""
     with identity.as_system("duty"):
-        DutyCheck.objects.bulk_create(
+        made = DutyCheck.objects.bulk_create(
             DutyCheck(
                 story=story, child=child, family_id=story.family_id, name=child.name,
                 born_on=child.born_on, lead_id=story.lead_id,
             )
             for child in those if child.is_child
         )  # fmt: skip
+        find_matches(made)
 
 
 def _words(member: NewMember, agreement: dict[str, Any]) -> str:
