@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -127,8 +127,7 @@ def import_file(words: list[str]) -> int:
         return wrong_use(f"{IMPORT}\nKinds: {', '.join(imports.KINDS)}")
     kind, file, options, commit, as_json = asked
     try:
-        with file.open("rb") as opened:
-            content = imports.weighed(File(opened), kind.most)
+        content = _content(kind, file)
         report = _imported(kind, file.name, content, options, commit=commit)
     except OSError as trouble:
         return _told(None, [f"{file}: {trouble.strerror}."], as_json=as_json, kept=False)
@@ -157,6 +156,15 @@ def _asked(words: list[str]) -> tuple[imports.Kind, Path, dict[str, str], bool, 
     if not set(options) <= {*kind.options, *kind.narrows}:
         return None
     return kind, Path(plain[1]), options, "--commit" in words, "--json" in words
+
+
+def _content(kind: imports.Kind, file: Path) -> bytes:
+    """The file's bytes; of `-`, what is piped in."""
+    if str(file) == "-":
+        piped = sys.stdin.buffer.read(kind.most + 1)
+        return imports.weighed(ContentFile(piped), kind.most)
+    with file.open("rb") as opened:
+        return imports.weighed(File(opened), kind.most)
 
 
 def _imported(

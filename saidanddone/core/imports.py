@@ -27,6 +27,7 @@ KINDS = {
     "attendance": "saidanddone.events.imports:ATTENDANCE",
     "bounce": "saidanddone.bulletin.imports:BOUNCES",
     "contacts": "saidanddone.bulletin.imports:CONTACTS",
+    "item": "saidanddone.bulletin.imports:ITEM",
     "schools": "saidanddone.people.imports:SCHOOLS",
     "nhs": "saidanddone.people.imports:NHS",
     "charities": "saidanddone.people.imports:CHARITIES",

@@ -38,9 +38,11 @@ def taken(words, by="system:import"):
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("Wren Oakes <w@a.example>; Ada <a@b.example>", [("Wren Oakes", "w@a.example"), ("Ada", "a@b.example")]),
+        ("Wren Oakes <w@a.example>; Ada <a@b.example>",
+         [("Wren Oakes", "w@a.example"), ("Ada", "a@b.example")]),
         ("Oakes, Wren <W@A.example>", [("Wren Oakes", "w@a.example")]),
-        ('"Oakes, Wren" <w@a.example>, "Moss, Ada" <a@b.example>', [("Wren Oakes", "w@a.example"), ("Ada Moss", "a@b.example")]),
+        ('"Oakes, Wren" <w@a.example>, "Moss, Ada" <a@b.example>',
+         [("Wren Oakes", "w@a.example"), ("Ada Moss", "a@b.example")]),
         ("w@a.example, a@b.example", [("", "w@a.example"), ("", "a@b.example")]),
         ("w@a.example\na@b.example", [("", "w@a.example"), ("", "a@b.example")]),
         ("Name\tEmail\nWren Oakes\tw@a.example", [("Wren Oakes", "w@a.example")]),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from saidanddone.bulletin import verbs
-from saidanddone.bulletin.imports import contacts
+from saidanddone.bulletin.imports import contacts, letters
 from saidanddone.core.imports import Kind
 from saidanddone.mail import bounces
 
@@ -35,4 +35,15 @@ CONTACTS = Kind(
     look=verbs.look_at_contacts,
     take=verbs.take_contacts,
     after="They are readers, or are asked first. Whoever left stays away.",
+)
+
+ITEM = Kind(
+    name="item",
+    about="a letter to the bulletin, as one suggestion (.eml, or - for a pipe)",
+    most=letters.MOST_BYTES,
+    options=(),
+    read=letters.read,
+    look=verbs.look_at_letter,
+    take=verbs.take_letter,
+    after="It is kept. Read again, it counts once.",
 )

@@ -21,6 +21,7 @@ from saidanddone.bulletin.verbs.items import (
     print_item,
     submit_item,
 )
+from saidanddone.bulletin.verbs.letters import look_at_letter, take_letter
 from saidanddone.bulletin.verbs.returning import look_at_bounces, take_bounces
 from saidanddone.bulletin.verbs.sending import (
     approve_edition,
@@ -41,7 +42,7 @@ __all__ = [
     "change_entry", "change_item", "choose_topics", "compile_edition", "confirm_item",
     "confirm_subscription", "decline_item", "end_subscription", "follow_link",
     "forget_unconfirmed", "hand_edition_on", "leave_entry_out", "look_at_bounces",
-    "look_at_contacts", "print_item", "put_entry_in", "send_edition", "stop_edition",
-    "submit_item", "take_bounces", "take_bulletin", "take_contacts", "week_to_come",
-    "write_opening",
+    "look_at_contacts", "look_at_letter", "print_item", "put_entry_in", "send_edition", "stop_edition",
+    "submit_item", "take_bounces", "take_bulletin", "take_contacts", "take_letter",
+    "week_to_come", "write_opening",
 ]  # fmt: skip

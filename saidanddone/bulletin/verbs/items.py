@@ -23,7 +23,8 @@ LISTS = ("topics", "areas")
 @transaction.atomic
 def submit_item(
     *, by: User | None, by_name: str = "", by_address: str = "", once: uuid.UUID | None = None,
-    picture: File | None = None, topics: Iterable = (), areas: Iterable = (), **told: Any,
+    picture: File | None = None, topics: Iterable = (), areas: Iterable = (),
+    answered: bool = False, **told: Any,
 ) -> Item:  # fmt: skip
     """Suggest something for the bulletin. Anybody; an editor reads it.
 
@@ -37,12 +38,12 @@ def submit_item(
         **told, picture=picture or "", once=once, by=by if signed_in else None,
         by_name=by.name if signed_in else by_name,
         by_address=by.email if signed_in else by_address.strip().lower(),
-        state=states.SUBMITTED if signed_in else states.UNCONFIRMED,
+        state=states.SUBMITTED if signed_in or answered else states.UNCONFIRMED,
     )  # fmt: skip
     item.topics.set(topics)
     item.areas.set(areas)
     record("submit_item", item, by=by)
-    if not signed_in:
+    if item.state == states.UNCONFIRMED:
         emails.confirm_item(item)
     return item
 
