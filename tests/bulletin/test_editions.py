@@ -119,6 +119,17 @@ def test_by_buttons_and_by_dragging(client, editor):
     assert [one.pk for one in edition.entries.standing()] == [b.pk, a.pk, c.pk]
 
 
+def test_an_opening_with_something_to_fix_keeps_what_was_typed(client, editor):
+    edition = make_edition()
+    sign_in(client, editor)
+    typed = {"title": "", "opening": "Good morning, everybody."}
+    answer = client.post(f"/bulletin/editions/{edition.pk}/opening/", typed)
+    assert answer.status_code == 422
+    assert "Good morning, everybody." in answer.content.decode()
+    edition.refresh_from_db()
+    assert edition.opening == ""
+
+
 def test_a_second_person_lets_it_go(editor, second):
     edition = make_edition()
     make_entry(edition)

@@ -39,7 +39,14 @@ DARK = "(prefers-color-scheme: dark)"
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one edition, from draft to the last letter."""
     edition = _edition(request, pk)
-    can = permissions.edition_verbs(request.user, edition)
+    known = {"title": edition.title, "opening": edition.opening}
+    return _made(request, edition, forms.OpeningForm(initial=known))
+
+
+def _made(
+    request: HttpRequest, edition: Edition, form: forms.OpeningForm, status: int = 200
+) -> HttpResponse:
+    """The page, with the form as it was typed if there is something to fix in it."""
     entries = permissions.visible_entries(request.user, edition)
     entries = entries.select_related("section", "item", "followed")
     standing = [one for one in entries if not one.left_out]
@@ -48,14 +55,14 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": emails.parts(standing),
         "left_out": [one for one in entries if one.left_out],
         "count": len(standing),
-        "can": can,
-        "opening": forms.OpeningForm(initial={"title": edition.title, "opening": edition.opening}),
+        "can": permissions.edition_verbs(request.user, edition),
+        "opening": form,
         "progress": letters.progress(emails.about(edition)),
         "moved": request.GET.get("moved", "")[:20],
         "names": states.NAMES,
         "followed": _followed(edition, standing),
     }
-    return render(request, "bulletin/make.html", context)
+    return render(request, "bulletin/make.html", context, status=status)
 
 
 def _followed(edition: Edition, standing: list[Entry]) -> list[tuple[str, int]]:
@@ -71,11 +78,10 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep title and opening."""
     edition = _edition(request, pk)
     form = forms.OpeningForm(request.POST)
-    if form.is_valid():
-        verbs.write_opening(edition=edition, **form.cleaned_data, by=request.user)
-        messages.success(request, "Kept.")
-    else:
-        messages.error(request, "A bulletin needs a title of 120 letters at most.")
+    if not form.is_valid():
+        return _made(request, edition, form, status=422)
+    verbs.write_opening(edition=edition, **form.cleaned_data, by=request.user)
+    messages.success(request, "Kept.")
     return redirect("bulletin-make", pk)
 
 
