@@ -81,7 +81,7 @@ def take_as_sent(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest) -> HttpResponse:
     """Every letter, newest first; of one address if asked."""
-    address = request.GET.get("q", "")[:254]
+    address = request.GET.get("q", "").replace("\0", "")[:254]
     page = Paginator(permissions.shown_letters(address), PAGE).get_page(request.GET.get("page"))
     return render(
         request, "mail/shown.html", {"page": page, "address": address, "names": states.NAMES}
