@@ -49,8 +49,9 @@ def test_a_colleague_in_the_team_reads_and_does_not_lead(client, name):
 
 def test_a_parent_comes_to_the_plan_by_their_own_door(client):
     family = make_planned()
-    client.force_login(family.parent)
-    assert get(client, "story-plan", family.story.pk).status_code == 404
+    sign_in(client, family.parent, strong=False)
+    page = get(client, "story-plan", family.story.pk)
+    assert page.status_code in {302, 404}  # whoever has no post is led to their own pages
 
 
 def test_the_plan_is_written_and_a_step_done(client):
@@ -72,6 +73,23 @@ def test_the_plan_is_written_and_a_step_done(client):
     with as_(family.lead):
         made.refresh_from_db()
     assert (made.state, made.result) == (states.DONE, "Ok")
+
+
+def test_a_colleague_of_whom_it_is_unsafe_to_tell_is_not_on_paper(client):
+    family = make_planned()
+    with as_(family.lead):
+        verbs.add_step(
+            goal=family.goal, what="Ring the refuge", post=family.member.acting_for,
+            due_on=family.step.due_on, by=family.lead,
+        )  # fmt: skip
+    with identity.as_system("test"):
+        family.story.team.filter(post=family.member.acting_for).update(quiet=True)
+    sign_in(client, family.lead)
+    assert "Ring the refuge" in get(client, "story-plan", family.story.pk).text
+    page = get(client, "plan-print", family.story.pk)
+    assert "Pack bags at night" in page.text
+    assert "Ring the refuge" not in page.text
+    assert family.member.name not in page.text
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(client):

@@ -137,8 +137,12 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
     once = OnceField()
 
-    def __init__(self, *args: Any, members: Iterable[FamilyMember], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Iterable[FamilyMember], may_agree: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not may_agree:  # while the story rests nothing begins
+            self.fields["kind"].choices = PlanAnswer.Kind.choices[1:]
         self.members = {str(one.pk): one for one in members}
         self.fields["member"].choices = [(pk, called(one)) for pk, one in self.members.items()]
 

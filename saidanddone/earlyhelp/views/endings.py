@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saidanddone.core.access import require
-from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.earlyhelp import permissions, states, verbs
 from saidanddone.earlyhelp.forms import closing as forms
 from saidanddone.earlyhelp.models import Story
 from saidanddone.earlyhelp.views.guard import for_family_record
@@ -41,6 +41,8 @@ def authorise_ask(request: HttpRequest, story: Story) -> HttpResponse:
 @for_family_record("authorising", SECONDS)
 def authorise(request: HttpRequest, story: Story) -> HttpResponse:
     """Stand by the assessment, or give it back with what is missing."""
+    if story.authorise_asked_at is None:
+        return _nothing_waits(request)
     require("authorise_story", permissions.story_verbs(request.user, story))
     form = forms.SecondForm(typed(request), deeds=AUTHORISE)
     if form.is_valid():
@@ -53,6 +55,8 @@ def authorise(request: HttpRequest, story: Story) -> HttpResponse:
 @for_family_record("closing", LEADS)
 def close_ask(request: HttpRequest, story: Story) -> HttpResponse:
     """How it went, what goes on without us, what the family says; then the supervisor is asked."""
+    if story.close_asked_at:  # pressed twice
+        return redirect("story", story.pk)
     require("ask_to_close", permissions.story_verbs(request.user, story))
     members = permissions.visible_members(request.user, story).filter(left_on__isnull=True)
     form = forms.CloseForm(typed(request), members=members)
@@ -72,6 +76,8 @@ def close_ask(request: HttpRequest, story: Story) -> HttpResponse:
 @for_family_record("closing", SECONDS)
 def close_answer(request: HttpRequest, story: Story) -> HttpResponse:
     """What the lead and the family say at the end; then the story ends, or it comes back."""
+    if story.close_asked_at is None:
+        return _nothing_waits(request)
     require("close_story", permissions.story_verbs(request.user, story))
     form = forms.SecondForm(typed(request), deeds=CLOSE)
     if form.is_valid():
@@ -89,6 +95,8 @@ def close_answer(request: HttpRequest, story: Story) -> HttpResponse:
 @for_family_record("pause", LEADS)
 def pause(request: HttpRequest, story: Story) -> HttpResponse:
     """Let the story rest."""
+    if story.state == states.PAUSED:  # pressed twice
+        return redirect("story", story.pk)
     require("pause_story", permissions.story_verbs(request.user, story))
     form = forms.PauseForm(typed(request))
     if form.is_valid():
@@ -128,6 +136,12 @@ def step_down(request: HttpRequest, story: Story) -> HttpResponse:
     verbs.note_step_down(story=story, by=request.user)
     messages.success(request, "It is kept that this help follows social work.")
     return redirect("story", story.pk)
+
+
+def _nothing_waits(request: HttpRequest) -> HttpResponse:
+    """Somebody has answered already, perhaps oneself in another window."""
+    messages.info(request, "Nothing waits there any more: it has been answered.")
+    return redirect("stories")
 
 
 def _decided(request: HttpRequest, story: Story, form: forms.SecondForm) -> HttpResponse:

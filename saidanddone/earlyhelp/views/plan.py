@@ -1,5 +1,6 @@
 """The plan: to read, to write, to say how a step went, to print."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saidanddone.core.access import require
+from saidanddone.core.access import Refused, require
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import planning
 from saidanddone.earlyhelp.models import Goal, Step, Story
@@ -36,9 +37,11 @@ def plan(request: HttpRequest, story: Story) -> HttpResponse:
 def plan_print(request: HttpRequest, story: Story) -> HttpResponse:
     """The plan on paper, large and plain, for the fridge door."""
     can = permissions.story_verbs(request.user, story)
-    team = permissions.visible_team(request.user, story).filter(ended_at__isnull=True, quiet=False)
-    told = _plan(request.user, story, can) | {"team": team}
-    return draw(request, "plan_print", story=story, **told)
+    team = list(permissions.visible_team(request.user, story).filter(ended_at__isnull=True))
+    quiet = {one.post_id for one in team if one.quiet}  # what lies on a table tells of nobody
+    told = _plan(request.user, story, can, quiet)
+    shown = [one for one in team if not one.quiet]
+    return draw(request, "plan_print", story=story, team=shown, **told)
 
 
 @require_http_methods(LOOKS_AND_DOES)
@@ -85,7 +88,10 @@ def step_add(request: HttpRequest, story: Story, goal: UUID) -> HttpResponse:
 def step_done(request: HttpRequest, story: Story, step: UUID) -> HttpResponse:
     """Say how a step went: its owner, or the lead for them."""
     one = _step(request.user, story, step)
-    form = planning.StepDoneForm(typed(request), can=permissions.step_verbs(request.user, one))
+    can = permissions.step_verbs(request.user, one)
+    if not can:
+        raise Refused("finish_step")
+    form = planning.StepDoneForm(typed(request), can=can)
     if form.is_valid():
         does = getattr(verbs, form.cleaned_data["deed"])
         does(step=one, result=form.cleaned_data["result"], by=request.user)
@@ -99,9 +105,10 @@ def step_done(request: HttpRequest, story: Story, step: UUID) -> HttpResponse:
 @for_family_record("plan", LEADS)
 def plan_answer(request: HttpRequest, story: Story) -> HttpResponse:
     """Write down what one of the family said aloud about the plan."""
-    require("answer_plan", permissions.story_verbs(request.user, story))
+    can = permissions.story_verbs(request.user, story)
+    require("answer_plan", can)
     members = permissions.visible_members(request.user, story)
-    form = planning.AnswerForm(typed(request), members=members)
+    form = planning.AnswerForm(typed(request), members=members, may_agree="agree_plan" in can)
     if form.is_valid():
         try:
             _answer(story, form, request.user)
@@ -123,8 +130,9 @@ def _answer(story: Story, form: planning.AnswerForm, by: User) -> None:
         verbs.answer_plan(story=story, kind=kind, by=by, **form.answer())
 
 
-def _plan(user: User, story: Story, can: set[str]) -> dict[str, Any]:
-    steps = list(permissions.visible_steps(user, story))
+def _plan(user: User, story: Story, can: set[str], without: Collection[int] = ()) -> dict[str, Any]:
+    found = permissions.visible_steps(user, story)
+    steps = [step for step in found if step.post_id not in without]
     mine = permissions.steps_to_do(user, story, steps, can)
     rows = [(step, step_tag(step), bool(mine.get(step.pk))) for step in steps]
     return {

@@ -1,15 +1,17 @@
 """My families, by reference; and one family's story, to read."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saidanddone.earlyhelp import permissions, states, verbs
-from saidanddone.earlyhelp.models import Story
+from saidanddone.earlyhelp.models import Contribution, Level, Story
 from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
-from saidanddone.reference.models import partnership
+from saidanddone.reference.models import StoryTerm, partnership
 
 LONGEST = 200  # stories on one page: nobody leads more; a coordinator has a page of their own
 
@@ -26,6 +28,7 @@ def stories(request: HttpRequest) -> HttpResponse:
         "shown": request.method == "POST",
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
+        "above": permissions.overview_verbs(request.user),
         "opens": "open_story" in permissions.opening_verbs(request.user),
     }
     return render(request, "earlyhelp/stories.html", context)
@@ -48,8 +51,27 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
         "members": permissions.visible_members(user, story),
         "cover": permissions.visible_cover(user, story),
         "words": words,
-        "contributions": signed.select_related("post__user", "post__organisation"),
+        "parents": permissions.visible_parents_words(user, story),
+        "written": _by_section(signed.select_related("post__user", "post__organisation")),
+        "levels": _newest(permissions.visible_levels(user, story)),
         "team": permissions.visible_team(user, story).filter(ended_at__isnull=True),
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
     }
+
+
+def _by_section(signed: Iterable[Contribution]) -> list[tuple[str, list[Contribution]]]:
+    """What is signed, by the name of its section and in the order of the list."""
+    names = dict(StoryTerm.objects.filter(kind=StoryTerm.Kind.SECTION).values_list("code", "name"))
+    found: dict[str, list[Contribution]] = {code: [] for code in names}
+    for one in signed:
+        found.setdefault(one.section, []).append(one)
+    return [(names.get(code, code), those) for code, those in found.items() if those]
+
+
+def _newest(levels: Iterable[Level]) -> dict[UUID, Level]:
+    """The last judgement of each child; the earlier ones stand in what happened when."""
+    found: dict[UUID, Level] = {}
+    for one in levels:
+        found.setdefault(one.child_id, one)
+    return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from saidanddone.bulletin.waiting import waiting_for as bulletin_waiting
-from saidanddone.core import clock
+from saidanddone.core import clock, identity
+from saidanddone.earlyhelp.waiting import waiting_for as families_waiting
 from saidanddone.events.waiting import waiting_for as events_waiting
 from saidanddone.governance import permissions as governance
 from saidanddone.governance import states as meeting_states
@@ -32,6 +34,7 @@ MOST_THREADS = 20
 MOST_MEETINGS = 6
 SOON_DAYS = 3
 PATIENT_DAYS = 7
+WITH_FAMILIES = ("practitioner", "supervisor", "safeguarding_lead", "coordinator")
 
 # Deed: what to do, the address that does it, what kind of thing it is.
 DEEDS = {
@@ -59,6 +62,12 @@ DEEDS = {
     "hold_session": ("Get ready to present", "session-number", "Session"),
     "close_session": ("Close the register", "session-number", "Session"),
     "open_session": ("Open booking", "session-number", "Session"),
+    "hold_review": ("Look back with", "story-reviews", "You lead this family’s team"),
+    "renew_team": ("Say who stays with", "story-reviews", "Somebody’s time in the team ends"),
+    "do_step": ("Do your step for", "story-plan", "Your step in a family’s plan"),
+    "agree_plan": ("Agree the plan with", "story-plan", "You lead this family’s team"),
+    "authorise_story": ("Read and authorise", "story-authorise", "An assessment"),
+    "close_story": ("Answer the closing of", "close-answer", "A story that may end"),
     "finish_edition": ("Finish", "bulletin-make", "Bulletin"),
     "approve_edition": ("Look at and let go", "bulletin-make", "Bulletin"),
     "check_document": ("Is it still right", "document-review", "In the library"),
@@ -128,10 +137,20 @@ def waiting(user: User) -> list[Row]:
         bulletin_waiting(user), events_waiting(user),
     )  # fmt: skip
     found = first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS]
-    return [row(*values) for values in found]
+    both = sorted([*found, *of_families(user)], key=lambda values: values[3] or date.max)
+    return [row(*values) for values in both[:MOST_ROWS]]
 
 
-def row(deed: str, ref: int, title: str, due: date | None) -> Row:
+def of_families(user: User) -> list[tuple]:
+    """What waits in families' stories, by reference: the database shows it to whom it has been told."""
+    if not any(user.has_role(role) for role in WITH_FAMILIES):
+        return []
+    with identity.acting(user.pk, user.acting_for.pk, purpose="read"):
+        first, *others = families_waiting(user)
+        return list(first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS])
+
+
+def row(deed: str, ref: Any, title: str, due: date | None) -> Row:
     """A row of the union, in words."""
     if deed in COUNTED:
         return counted(deed, ref, due)

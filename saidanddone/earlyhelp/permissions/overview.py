@@ -1,0 +1,86 @@
+"""Who knows which stories wait, drift or are led by whom: by reference, lead and date, never content."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, Q, QuerySet
+
+from saidanddone.core import clock
+from saidanddone.earlyhelp import states
+from saidanddone.earlyhelp.models import COORDINATOR, OVERSEERS, Enquiry, Patch, Step, Story
+from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, rights, visible_stories
+from saidanddone.people.models import Post, User
+
+ANALYST = "analyst"
+
+
+def led_stories(user: Asker) -> QuerySet[Story]:
+    """The stories that they lead today."""
+    return visible_stories(user, {Part.LEAD}).filter(state__in=states.LIVE)
+
+
+def overseen_stories(user: Asker) -> QuerySet[Story]:
+    """The stories led by those whom they supervise."""
+    found = visible_stories(user, {Part.OVERSEE}).filter(state__in=states.LIVE)
+    return found.select_related("lead__user", "lead__organisation").order_by("lead", "opened_at")
+
+
+def to_answer(user: Asker) -> QuerySet[Story]:
+    """The stories of which an assessment or a closing waits for their word."""
+    asked = rights(user).filter(rests_on=Kind.AUTHORISATION).order_by().values("story")
+    overseen = visible_stories(user, {Part.OVERSEE}).values("pk")
+    led = visible_stories(user, {Part.LEAD}).values("pk")
+    found = Story.objects.filter(Q(pk__in=asked) | Q(pk__in=overseen)).exclude(pk__in=led)
+    return found.filter(state__in=states.LIVE)
+
+
+def own_steps(user: Asker) -> QuerySet[Step]:
+    """Steps that they themselves are to do, in stories whose team they are in."""
+    if not isinstance(user, User) or user.acting_for is None:
+        return Step.objects.none()
+    mine = visible_stories(user, {Part.WRITE}).filter(state__in=states.WITH_STEPS)
+    return Step.objects.filter(
+        post=user.acting_for.pk, state=states.TO_DO, story__in=mine, goal__dropped_at__isnull=True
+    )
+
+
+def coordinated_stories(user: Asker) -> QuerySet[Story]:
+    """The stories of the areas that they coordinate: that each is there, who leads it, what is due."""
+    known = rights(user).filter(rests_on=Kind.COORDINATION).order_by().values("story")
+    found = Story.objects.filter(pk__in=known, state__in=states.LIVE)
+    return found.select_related("lead__user", "lead__organisation", "area")
+
+
+def leadless(stories: QuerySet[Story]) -> QuerySet[Story]:
+    """Those whose lead's post is over, or whose stand-in's time is."""
+    gone = ~Q(lead__in=Post.objects.live())
+    return stories.filter(gone | Q(stand_in_until__lt=clock.today()))
+
+
+def drifting(stories: QuerySet[Story], weeks: int) -> QuerySet[Story]:
+    """Those whose review is overdue, and those that have had none set for as long as one may take."""
+    today = clock.today()
+    late = Q(review_due_on__lt=today)
+    still = Q(review_due_on__isnull=True, opened_at__date__lt=today - timedelta(weeks=weeks))
+    found = stories.filter(late | still).exclude(state=states.PAUSED)
+    return found.order_by(F("review_due_on").asc(nulls_last=True), "opened_at")
+
+
+def unallocated(user: Asker) -> QuerySet[Enquiry]:
+    """Requests for help in their areas that nobody has answered: that they wait, and since when."""
+    if not (isinstance(user, User) and user.has_role(COORDINATOR) and user.acting_for):
+        return Enquiry.objects.none()
+    mine = Patch.objects.filter(post=user.acting_for.pk, ended_at__isnull=True)
+    here = Q(area__isnull=True) | Q(area__in=mine.values("area"))
+    everywhere = Q(Exists(mine.filter(area__isnull=True)))
+    found = Enquiry.objects.filter(Q(Exists(mine)), here | everywhere, state=states.SOUGHT)
+    return found.defer("who", "words", "asker_name", "asker_reach").order_by("asked_at")
+
+
+def overview_verbs(user: Asker) -> set[str]:
+    """Coordinators have a Monday page, supervisors a caseload, analysts counts."""
+    if not isinstance(user, User):
+        return set()
+    allowed = {"coordinate"} if user.has_role(COORDINATOR) else set()
+    if any(user.has_role(role) for role in OVERSEERS):
+        allowed.add("see_caseload")
+    return allowed | ({"read_counts"} if user.has_role(ANALYST) else set())
