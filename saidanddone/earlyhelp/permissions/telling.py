@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from saidanddone.core import clock
 from saidanddone.earlyhelp.models import (
     Agreement,
     Contact,
@@ -11,6 +12,7 @@ from saidanddone.earlyhelp.models import (
     RivalText,
     SharingDecision,
     Story,
+    TeamMembership,
 )
 from saidanddone.earlyhelp.permissions.rights import (
     ALL_BUT_SEALED,
@@ -21,6 +23,8 @@ from saidanddone.earlyhelp.permissions.rights import (
     post_of,
     unsealed,
 )
+from saidanddone.people.models import Post
+from saidanddone.people.permissions import visible_posts
 
 OF_WRITERS = {"record_parents_words", "note_scale", "keep_contact"}
 OF_TELLING = {
@@ -74,3 +78,16 @@ def visible_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
     """What was shared outside the agreement, or not: for the team."""
     found = SharingDecision.objects.filter(unsealed(user), story__in=here(user, story, TEAM))
     return found.select_related("organisation", "decided_by__user")
+
+
+def invitable(user: Asker, story: Story) -> QuerySet[Post]:
+    """Colleagues at agencies that an agreement in force names, or with whom a share is recorded."""
+    agreed = visible_agreements(user, story).filter(
+        withdrawn_at__isnull=True, until__gte=clock.today()
+    )
+    named = {pk for one in agreed.values_list("agencies", flat=True) for pk in one}
+    named |= set(
+        visible_shares(user, story).filter(shared=True).values_list("organisation", flat=True)
+    )
+    there = TeamMembership.objects.filter(story=story.pk, ended_at__isnull=True).values("post")
+    return visible_posts(user).filter(organisation__in=named).exclude(pk__in=there)

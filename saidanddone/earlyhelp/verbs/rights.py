@@ -28,6 +28,7 @@ def join_team(
     membership = TeamMembership.objects.create(
         story=story, post=post, purpose=purpose, starts_on=today, ends_on=ends, once=once,
         agreement=agreement, share=share, invited_by=by.acting_for,
+        quiet=share is not None and not share.family_told,
     )  # fmt: skip
     give_right(
         story, post, Part.WRITE, Kind.MEMBERSHIP, source=membership.pk, until=last_moment(ends)

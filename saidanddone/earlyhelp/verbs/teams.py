@@ -7,7 +7,7 @@ from django.db import transaction
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import require
-from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import (
     Access,
     Agreement,
@@ -31,7 +31,8 @@ def invite_to_team(
     """Bring a colleague into the family's team, for a purpose and until a day. The lead.
 
     Their agency is one that the family's agreement names, or a recorded share stands for it; else
-    raises NotAgreed.
+    raises NotAgreed. They get a letter without names. If telling the family of the share was
+    recorded as unsafe, nothing that the family sees tells of the colleague.
     """
     require("invite_to_team", permissions.story_verbs(by, story))
     if once and (found := TeamMembership.objects.filter(once=once).first()):
@@ -46,6 +47,7 @@ def invite_to_team(
     )  # fmt: skip
     story.move("invite_to_team")
     record("invite_to_team", membership, by=by)
+    emails.needs_you(story, post.pk)
     return membership
 
 
@@ -58,6 +60,8 @@ def leave_team(*, membership: TeamMembership, why: str, by: User) -> None:
     require("leave_team", verbs if own or "invite_to_team" in verbs else set())
     if membership.ended_at is not None:
         return
+    if membership.post_id == story.lead_id:
+        raise ValueError("Whoever leads hands over first")
     membership.ended_at, membership.ended_why = clock.now(), why
     membership.save(update_fields=["ended_at", "ended_why"])
     record("leave_team", membership, by=by, detail=why)
@@ -65,16 +69,20 @@ def leave_team(*, membership: TeamMembership, why: str, by: User) -> None:
 
 
 @transaction.atomic
-def hand_over(*, story: Story, to: Post, by: User) -> None:
-    """Another member of the team leads from now on; what was written stays whose it was. The lead."""
+def hand_over(*, story: Story, to: Post, by: User, why: str = "") -> None:
+    """Another member of the team leads from now on, by the family's choice. The lead.
+
+    What was written stays whose it was, and the new lead gets a letter.
+    """
     require("hand_over", permissions.story_verbs(by, story))
     member = TeamMembership.objects.filter(story=story, post=to, ended_at__isnull=True)
     if not member.exists():
         raise ValueError("Whoever is to lead is in the team first")
     story.move("hand_over", lead=to)
-    record("hand_over", story, by=by)
+    record("hand_over", story, by=by, detail=why)
     give_right(story, to, Access.Part.LEAD, Access.Kind.LEAD)
     end_rights(story, kind=Access.Kind.LEAD, post=by.acting_for)
+    emails.needs_you(story, to.pk)
 
 
 def agreement_for(story: Story, post: Post) -> Agreement | None:

@@ -1,0 +1,96 @@
+"""What happened when, put together from what is there; and an agency's own part for its own file."""
+
+from typing import NamedTuple
+
+from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, TruncDate
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from saidanddone.earlyhelp import permissions, states
+from saidanddone.earlyhelp.models import Contact, Story
+from saidanddone.earlyhelp.views.guard import for_family_record
+from saidanddone.earlyhelp.views.shared import back, draw
+
+WORDS = {
+    "words": ("said", "A child said"), "parents": ("said", "A grown-up said"),
+    "signed": ("edit", "Written and signed"), "level": ("flag", "Help needed, level"),
+    "agreed": ("tick", "Agreed to"), "shared": ("link", "Shared outside the agreement, or not"),
+    "joined": ("people", "Joined the team"), "oversight": ("eye", "Supervision"),
+    "visit": ("home", "Visit"), "call": ("phone", "Call"), "message": ("mail", "Message"),
+    "meeting": ("people", "Meeting"), "tried": ("wait", "Tried, and nobody was there"),
+}  # fmt: skip
+
+
+class Happened(NamedTuple):
+    """One line: the day, its icon, what it was, who kept it, and the words."""
+
+    day: object
+    icon: str
+    what: str
+    who: str
+    text: str
+    own: bool  # the words of a child or a grown-up of the family
+
+
+@require_safe
+@for_family_record("chronology", permissions.TEAM)
+def chronology(request: HttpRequest, story: Story) -> HttpResponse:
+    """What happened when, as far as it is theirs to read; the newest first."""
+    first, *others = _sources(request, story)
+    rows = first.union(*others, all=True).order_by("-day", "deed")
+    lines = [
+        Happened(day, *WORDS[deed], who, text, deed in ("words", "parents"))
+        for day, deed, who, text in rows
+    ]  # fmt: skip
+    return draw(request, "chronology", story=story, back=back(story), lines=lines)
+
+
+def _sources(request: HttpRequest, story: Story) -> list[QuerySet]:
+    user = request.user
+    signed = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
+    contacts = permissions.visible_contacts(user, story).prefetch_related(None)
+    shares = permissions.visible_shares(user, story)
+    team = permissions.visible_team(user, story)
+    return [
+        _row(permissions.visible_words(user, story), "said_on", "words", "gathered_by", "words"),
+        _row(
+            permissions.visible_parents_words(user, story), "said_on", "parents", "gathered_by",
+            "words",
+        ),
+        _row(signed, TruncDate("signed_at"), "signed", "post", "section"),
+        _row(permissions.visible_levels(user, story), "judged_on", "level", "judged_by", "level"),
+        _row(
+            permissions.visible_agreements(user, story), "given_on", "agreed", "recorded_by", "words"
+        ),
+        _row(shares, TruncDate("decided_at"), "shared", "decided_by", "what"),
+        _row(team, "starts_on", "joined", "post", "purpose"),
+        _row(permissions.visible_oversight(user, story), "on", "oversight", "post", "words"),
+        _row(contacts, "on", Cast("kind", CharField()), "post", "what"),
+    ]  # fmt: skip
+
+
+def _row(found: QuerySet, day: str | TruncDate, deed: str | Cast, post: str, text: str) -> QuerySet:
+    lines = found.order_by().annotate(
+        day=F(day) if isinstance(day, str) else day,
+        deed=Value(deed, CharField()) if isinstance(deed, str) else deed,
+        keeper=Cast(F(f"{post}__user__name"), TextField()),
+        line=Cast(F(text), TextField()),
+    )
+    return lines.values_list("day", "deed", "keeper", "line")
+
+
+@require_safe
+@for_family_record("own part", permissions.TEAM)
+def own_part(request: HttpRequest, story: Story) -> HttpResponse:
+    """What one's own agency wrote, to print for its own file: nobody else's words."""
+    own = request.user.acting_for.organisation_id
+    written = permissions.visible_contributions(request.user, story).filter(
+        state=states.SIGNED, post__organisation=own
+    )
+    contacts = permissions.visible_contacts(request.user, story).filter(post__organisation=own)
+    return draw(
+        request, "own_part", story=story, organisation=request.user.acting_for.organisation,
+        written=written.select_related("post__user", "post__organisation"), contacts=contacts,
+        kinds=dict(Contact.Kind.choices),
+    )  # fmt: skip
