@@ -196,7 +196,7 @@ PERSONAS: tuple[Persona, ...] = (
         strong=False,
     ),
     Persona(
-        "substitute", DECIDE, "board_member", "Ottoline Greywater",
+        "substitute", DECIDE, "board_member", "Isolde Greywater",
         (Place(NHS, "health", "Associate Director, Community Services", ()),),
         "Sits on the Board when Algernon cannot. Reads the same papers, in the same time.",
         (("The boards", "/boards/"), ("My day", "/my-day/")),

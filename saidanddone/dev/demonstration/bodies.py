@@ -47,6 +47,10 @@ def _seats(story: Story, told: dict) -> None:
                 part=line.get("part", "member"), open_office=line.get("office", ""),
                 permission_note=line.get("permission", ""), by=clerk,
             )  # fmt: skip
+        if "substitute" in line:
+            verbs.appoint(
+                seat=seat, post=story.post(line["substitute"]), part="substitute", by=clerk
+            )
 
 
 def _in_days(story: Story, count: int | None) -> date | None:

@@ -12,6 +12,8 @@ from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
 from saidanddone.core import clock
 from saidanddone.dev.demonstration.source import whole
 from saidanddone.dev.demonstration.story import Story
+from saidanddone.events.models import Session
+from saidanddone.events.verbs import book_place
 from saidanddone.people.models import Organisation, Post, Profile, User
 from saidanddone.reference.models import Area, BulletinSection, Topic
 
@@ -21,7 +23,10 @@ IN_EACH = 5
 FIRST_NUMBER = 151
 TELLING = ("title", "words", "who_for", "when", "cost", "how", "contact")
 MINE = {"clerk": "I run the boards and the bulletin’s second reading", "member": "Friday youth club",
-        "practitioner": "Pastoral lead; the door is open at lunch"}  # fmt: skip
+        "practitioner": "Pastoral lead; the door is open at lunch",
+        "childminder": "Five children under five, and a garden with a mud kitchen"}  # fmt: skip
+OWN_ADDRESS = {"childminder"}  # the others write from an organisation's
+TAKERS = ("practitioner", "childminder")  # of the bulletin, and of a place at the next session
 
 
 class Lists:
@@ -120,11 +125,22 @@ def _own_places(story: Story, lists: Lists) -> None:
     """What the personas tell of themselves."""
     for key, does in MINE.items():
         who = story.people[key]
-        works_at = who.acting_for.title if key == "member" else who.acting_for.organisation.name
+        alone = who.acting_for.organisation.sector == Organisation.Sector.NETWORK
+        works_at = who.acting_for.title if alone else who.acting_for.organisation.name
         profile = Profile.objects.create(
             user=who, works_at=works_at, does=does, shares=["works_at", "does", "areas"]
         )
         profile.areas.set([lists.areas["radcliffe"]])
+    for key in TAKERS:
+        _takes(story.people[key], "individual" if key in OWN_ADDRESS else "corporate")
+
+
+def _takes(who: User, kind: str) -> None:
+    """Gets the bulletin, and has a place at the next session."""
+    verbs.take_bulletin(person=who, source="Asked when signed in", kind=kind, by=who)
+    coming = Session.objects.coming().filter(state="open", capacity__isnull=False).first()
+    book_place(session=coming, name=who.name, email=who.email,
+               organisation=who.acting_for.title, by=who)  # fmt: skip
 
 
 # ------------------------------------------------------------------ editions

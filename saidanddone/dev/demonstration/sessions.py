@@ -53,6 +53,8 @@ def _plan_session(story: Story, told: dict) -> None:
     for number in range(told["booked"] + told.get("waiting", 0)):
         offset = min(-1, before + 1 + number % 14)
         story.then(offset, _book, at=time(10, number), told=told, number=number)
+    if told.get("asks_manager"):
+        _plan_managers(story, told, before)
     if told.get("queue"):
         _plan_queue(story, told)
     if "cancelled" in told:
@@ -67,6 +69,14 @@ def _plan_queue(story: Story, told: dict) -> None:
     story.then(-1, _let_lapse, at=time(16), told=told)
     story.then(-1, _accept, at=time(17), told=told)
     story.just_now(_give_up, told=told, place=1)
+
+
+def _plan_managers(story: Story, told: dict, before: int) -> None:
+    """Each manager answers the same afternoon, the first says no, and one has yet to answer."""
+    for number in range(told["booked"]):
+        offset = min(-1, before + 1 + number % 14)
+        story.then(offset, _manager_answers, at=time(15, number), told=told, number=number)
+    story.just_now(_book, told=told, number=told["booked"])
 
 
 def _plan_afterwards(story: Story, told: dict) -> None:
@@ -109,6 +119,7 @@ def _arrange(story: Story, told: dict) -> None:
         link="" if place or "date" in told else f"https://meet.example/{told['key']}-4821",
         place=place, map_link=told.get("map", ""), access_notes=told.get("access", ""),
         capacity=told.get("capacity"), only_sectors=told.get("only_sectors", []),
+        asks_manager=told.get("asks_manager", False),
         source=told.get("source", ""), by=story.people["clerk"],
     ).pk  # fmt: skip
 
@@ -138,7 +149,17 @@ def _book(story: Story, told: dict, number: int) -> None:
         organisation=where, sector=sector if session.only_sectors else "",
         needs=sayings["needs"][number % len(sayings["needs"])],
         question=sayings["questions"][number % len(sayings["questions"])], by=None,
+        manager_email=f"manager.{number}@demo.example" if session.asks_manager else "",
     )  # fmt: skip
+
+
+def _manager_answers(story: Story, told: dict, number: int) -> None:
+    asked = _the(told).bookings.filter(state=states.WITH_MANAGER).select_related("session")
+    booking = asked.get(manager_email=f"manager.{number}@demo.example")
+    if number == 0:
+        verbs.decline_booking(booking=booking, why="Two of the team are away that day.")
+    else:
+        verbs.approve_booking(booking=booking)
 
 
 # --------------------------------------------------------------- the queue
