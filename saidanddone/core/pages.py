@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 View = Callable[..., HttpResponse]
 # Cookies that make a page somebody's own: who is signed in, and what was just said to one reader.
 PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
-LONGEST_ADDRESS = 300  # a longer one is nobody's bookmark, and would only fill the cache
+LONGEST_ADDRESS = 240  # a longer one is nobody's bookmark, and no cache takes it as a key
 
 
 def for_everyone(view: View) -> View:

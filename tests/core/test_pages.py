@@ -50,3 +50,11 @@ def test_page_of_one_reader_is_not_kept(page, cookie):
 def test_deed_is_not_kept(page):
     page(RequestFactory().post("/"))
     assert page(_get()).content == b"2"
+
+
+def test_a_long_address_is_answered_and_not_kept(page):
+    for length in (200, 241, 5000):
+        assert page(_get("/" + "x" * (length - 1))).status_code == 200
+    kept = page(_get("/" + "x" * 199)).content
+    assert page(_get("/" + "x" * 199)).content == kept
+    assert page(_get("/" + "x" * 240)).content != page(_get("/" + "x" * 240)).content
