@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from saidanddone.earlyhelp.models import Asking, BreakGlass, Story
+from saidanddone.earlyhelp.models import Asking, BreakGlass, Enquiry, Story
 from saidanddone.mail.verbs import write
 from saidanddone.people.models import Post
 from saidanddone.reference.models import partnership
@@ -39,6 +39,15 @@ def glass_broken(glass: BreakGlass) -> None:
     # An agency without an officer of its own is watched by all the others.
     told = officers if agencies - theirs else officers.filter(organisation__in=agencies)
     at_a_desk(glass, "privacy-desk", told)
+
+
+def enquiry_answered(enquiry: Enquiry, address: str) -> None:
+    """To whoever asked for help and left an address: there is an answer, to read with their code."""
+    write(
+        "enquiry_answered", "There is an answer for you", "earlyhelp/emails/needs_you.txt",
+        about=f"{enquiry._meta.label_lower}:{enquiry.pk}", to=[address], unconfirmed=True,
+        link=settings.SITE_ADDRESS + reverse("help-answer"), partnership=partnership(),
+    )  # fmt: skip
 
 
 def at_a_desk(subject: Model, page: str, posts: QuerySet[Post]) -> None:

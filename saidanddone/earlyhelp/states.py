@@ -65,6 +65,11 @@ SOUGHT = "sought"
 ACCEPTED = "accepted"
 DECLINED = "declined"
 
+ENQUIRY = {
+    "accept_enquiry": ({SOUGHT}, ACCEPTED),
+    "decline_enquiry": ({SOUGHT}, DECLINED),
+}
+
 # Contribution
 WRITING = "writing"
 SIGNED = "signed"

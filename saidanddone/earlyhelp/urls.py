@@ -7,6 +7,7 @@ from saidanddone.earlyhelp.views import (
     chronology,
     duty,
     endings,
+    enquiries,
     guarding,
     home_deeds,
     home_door,
@@ -115,4 +116,8 @@ urlpatterns = [
     path("our-story/<uuid:pk>/stop/", home_deeds.stop, name="our-story-stop"),
     path("duty-desk/", duty.duty_desk, name="duty-desk"),
     path("duty-desk/<uuid:pk>/", duty.duty_check, name="duty-check"),
+    path("ask-for-help/", enquiries.ask_for_help, name="ask-for-help"),
+    path("ask-for-help/answer/", enquiries.help_answer, name="help-answer"),
+    path("requests/", enquiries.enquiries, name="enquiries"),
+    path("requests/<uuid:pk>/", enquiries.enquiry, name="enquiry"),
 ]

@@ -32,6 +32,8 @@ PUBLIC = {
     "tell-us", "thread-entry", "thread", "thread-add", "thread-take-back", "thread-judge",
     "thread-agree", "thread-happened", "thread-reminder", "thread-answer", "print-cards",
     "issue", "wall", "wall-feed", "wall-issue",
+    # asking for early help, and hearing what became of it
+    "ask-for-help", "help-answer",
     # the bulletin, and getting and leaving it
     "bulletin", "bulletin-feed", "bulletin-edition", "bulletin-item", "bulletin-item-picture",
     "bulletin-suggest", "bulletin-suggested", "bulletin-confirm-items", "bulletin-ask",

@@ -1,12 +1,14 @@
 """The everyday work round a story: requests for help, the duty desk, contacts, oversight, doors."""
 
 import uuid
+from typing import ClassVar
 
 import pghistory
 from django.db import models
 from django.db.models import Q
 
 from saidanddone.core import clock
+from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models.families import Family, FamilyMember
 from saidanddone.earlyhelp.models.stories import Story
@@ -15,7 +17,7 @@ from saidanddone.reference.models import Area
 
 
 @pghistory.track()
-class Enquiry(models.Model):
+class Enquiry(Living):
     """Somebody asks for help for a family: accepted, or declined with a reason, and always told."""
 
     class From(models.TextChoices):
@@ -24,6 +26,8 @@ class Enquiry(models.Model):
         PARENT = "parent", "A parent or carer"
         YOUNG = "young", "A young person"
         OTHER = "other", "Somebody else"
+
+    MOVES: ClassVar[Moves] = states.ENQUIRY
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=20, default=states.SOUGHT)

@@ -21,6 +21,12 @@ from saidanddone.earlyhelp.permissions.door import (
     told_shares,
 )
 from saidanddone.earlyhelp.permissions.duty import DESK, duty_verbs, visible_checks
+from saidanddone.earlyhelp.permissions.enquiries import (
+    coordinators,
+    enquiry_verbs,
+    posts_to_give,
+    visible_enquiries,
+)
 from saidanddone.earlyhelp.permissions.guarding import (
     HANDS,
     namable,
@@ -115,10 +121,12 @@ __all__ = [
     "asking_verbs",
     "contribution_verbs",
     "coordinated_stories",
+    "coordinators",
     "desk_verbs",
     "differing_agreements",
     "drifting",
     "duty_verbs",
+    "enquiry_verbs",
     "glass_verbs",
     "invitable",
     "leadless",
@@ -138,6 +146,7 @@ __all__ = [
     "own_steps",
     "own_stories",
     "own_words",
+    "posts_to_give",
     "posts_with_rights",
     "privacy_officers",
     "purpose_of",
@@ -161,6 +170,7 @@ __all__ = [
     "visible_contacts",
     "visible_contributions",
     "visible_cover",
+    "visible_enquiries",
     "visible_feedback",
     "visible_glass",
     "visible_goals",

@@ -35,6 +35,13 @@ from saidanddone.earlyhelp.verbs.door import (
 )
 from saidanddone.earlyhelp.verbs.drafting import Overtaken, settle_rival, write_section
 from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
+from saidanddone.earlyhelp.verbs.enquiries import (
+    accept_enquiry,
+    ask_for_help,
+    decline_enquiry,
+    hear_answer,
+    read_enquiry,
+)
 from saidanddone.earlyhelp.verbs.glass import Paused, break_glass, review_broken_glass
 from saidanddone.earlyhelp.verbs.guarding import (
     AloneWithIt,
@@ -123,6 +130,7 @@ __all__ = [
     "Paused",
     "Said",
     "Unusual",
+    "accept_enquiry",
     "add_goal",
     "add_member",
     "add_step",
@@ -130,6 +138,7 @@ __all__ = [
     "answer_asking",
     "answer_plan",
     "answer_safety",
+    "ask_for_help",
     "ask_or_tell",
     "ask_to_close",
     "authorise_story",
@@ -140,11 +149,13 @@ __all__ = [
     "close_story",
     "contribute",
     "decide_check",
+    "decline_enquiry",
     "drop_goal",
     "drop_step",
     "finish_step",
     "give_score",
     "hand_over",
+    "hear_answer",
     "hold_review",
     "invite_to_team",
     "judge_level",
@@ -163,6 +174,7 @@ __all__ = [
     "pause_story",
     "plan_review",
     "read_asking",
+    "read_enquiry",
     "read_own",
     "read_story",
     "record_agreement",
