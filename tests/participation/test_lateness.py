@@ -184,6 +184,16 @@ def test_a_decision_that_is_not_for_all_eyes_does_not_go_back():
     assert AgendaItem.objects.filter(body=group).count() == 0
 
 
+def test_a_decision_of_an_item_that_was_closed_since_does_not_go_back():
+    clerk, group, meeting = acting("clerk"), make.make_group(), make_meeting()
+    issue = make.make_tabled(meeting=meeting, raised_at_body=group)
+    decision = decided(issue, meeting, clerk)
+    AgendaItem.objects.filter(pk=decision.item_id).update(restricted=True, restricted_why="Why")
+    assert not decision.restricted
+    assert jobs.bring_decisions_back() == 0
+    assert AgendaItem.objects.filter(body=group).count() == 0
+
+
 def test_what_a_clerk_took_up_is_tabled_by_the_clock():
     clerk, worker, board = acting("clerk"), acting("participation_worker"), make_body()
     issue = make.make_issue(by=worker)

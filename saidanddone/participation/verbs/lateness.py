@@ -108,7 +108,10 @@ def _climb(issue: Issue, step: int, verb: str, by: By) -> None:
 def _is_news_to(body: Body, decision: Decision | None) -> bool:
     if body.has_ended:
         return False
-    return decision is None or (decision.body_id != body.pk and not decision.restricted)
+    if decision is None:
+        return True
+    closed = decision.restricted or decision.item.restricted
+    return decision.body_id != body.pk and not closed
 
 
 def _what_became(decision: Decision | None, reply: Reply | None) -> str:
