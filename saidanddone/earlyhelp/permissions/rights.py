@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.earlyhelp.models import Access, Seal, Story, TeamMembership
-from saidanddone.people.models import User
+from saidanddone.people.models import Post, User
 
 Asker = User | AnonymousUser | str | None
 Part, Kind = Access.Part, Access.Kind
@@ -61,9 +61,15 @@ def unsealed(user: Asker) -> Exists:
 
 
 def quiet_posts(story: Story) -> Q:
-    """What is of a colleague of whom it is unsafe to tell the family."""
+    """What is of a colleague of whom it is unsafe to tell the family, or of others where they work.
+
+    A supervisor's look would betray a refuge as much as the refuge worker's own.
+    """
     quiet = TeamMembership.objects.filter(story=story.pk, quiet=True)
-    return Q(post__in=quiet.values("post"))
+    told = TeamMembership.objects.filter(story=story.pk, quiet=False)
+    there = Post.objects.filter(organisation__in=quiet.values("post__organisation"))
+    beside = there.exclude(pk__in=told.values("post"))
+    return Q(post__in=quiet.values("post")) | Q(post__in=beside.values("pk"))
 
 
 def post_of(user: Asker) -> int | None:

@@ -11,11 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from saidanddone.core import identity
 from saidanddone.earlyhelp import permissions, verbs
-from saidanddone.earlyhelp.models import Story
+from saidanddone.earlyhelp.models import Story, TeamMembership
+from saidanddone.earlyhelp.views.outside import shut_out
 from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
 
 View = Callable[..., HttpResponse]
+
+
+class ShutOut(Exception):  # noqa: N818 -- it tells what happened
+    """They were in this family's team, and are no longer."""
+
+    def __init__(self, past: TeamMembership) -> None:
+        super().__init__("shut out")
+        self.past = past
 
 
 def for_family_record(
@@ -37,6 +46,8 @@ def for_family_record(
             try:
                 with _told(request.user):
                     response = enter(view, request, pk, part, of, *args, **kwargs)
+            except ShutOut as shut:
+                return _refused(request, pk, part, shut.past)
             except (Http404, PermissionDenied):
                 verbs.note_refused(story=pk, part=part, by=request.user)
                 request.id = ""  # not even the code on the page may differ: the log has it
@@ -84,8 +95,17 @@ def _story(request: HttpRequest, pk: UUID, of: Collection[str]) -> Story:
     found = permissions.visible_stories(request.user, of)
     story = found.select_related("family", "lead__user", "lead__organisation").filter(pk=pk).first()
     if story is None:
-        raise Http404
+        past = permissions.own_past(request.user, pk)
+        raise Http404 if past is None else ShutOut(past)
     return story
+
+
+def _refused(request: HttpRequest, pk: UUID, part: str, past: TeamMembership) -> HttpResponse:
+    """Whoever was in the team is refused too, and told what rule 3 leaves them."""
+    with _told(request.user):
+        response = shut_out(request, past)
+    verbs.note_refused(story=pk, part=part, by=request.user)
+    return private(response)
 
 
 def _told(user: User) -> AbstractContextManager[None]:

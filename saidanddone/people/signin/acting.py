@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
@@ -23,7 +24,7 @@ from saidanddone.ui.typed import typed_in
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 # What somebody without a post may still open, beside what is public.
-OWN_PAGES = ("/account/", "/acting-for/", "/join/", "/sign-in/", "/sign-out/")
+OWN_PAGES = ("/account/", "/our-story/", "/acting-for/", "/join/", "/sign-in/", "/sign-out/")
 FRESH = 15 * 60  # seconds for which one proof is enough for dangerous steps
 
 
@@ -100,10 +101,13 @@ def confidential(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and get_reauthentication_flows(user):
-            paused = request.session.get("paused_until", 0)
-            if sessions.proved_at(request, user) < paused:
+        paused = request.session.get("paused_until", 0)
+        if user.is_authenticated and sessions.proved_at(request, user) < paused:
+            if get_reauthentication_flows(user):
                 raise ReauthenticationRequired
+            # Whoever came by a code has nothing else to prove themselves by: another code.
+            _end(request, user, "Nothing happened here for a while, so we signed you out.")
+            return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     return asked

@@ -95,6 +95,8 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if request.user.joined_at is None:
             return reverse("welcome")
+        if not request.user.posts_now:  # a family's own door; whoever has none goes on to the account
+            return "/our-story/"
         return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -1,0 +1,110 @@
+"""The family's own door: what each of a family sees of their story, and of who has looked."""
+
+from django.db.models import Q, QuerySet
+
+from saidanddone.earlyhelp.models import (
+    Agreement,
+    ChildsWords,
+    FamilyMember,
+    Look,
+    ParentsWords,
+    Scale,
+    SharingDecision,
+    Story,
+)
+from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, here, rights, unsealed
+from saidanddone.earlyhelp.permissions.stories import visible_looks
+from saidanddone.people.models import User
+
+# The pages whose reading the family is told of. What is not named here is not told: the page of a
+# safe address or of a seal would betray that there is one.
+TOLD_PARTS = {
+    "story": "read your story", "name": "saw your family’s name on their list",
+    "members": "read who is in your family", "plan": "read your plan",
+    "review": "read your reviews", "reviews": "read your reviews",
+    "team": "read who helps you", "agreement": "read what you agreed to",
+    "agreements": "read what you agreed to", "contacts": "read the visits and calls",
+    "chronology": "read what happened when", "write": "wrote in your story",
+    "section": "wrote in your story", "closing": "read how your story ends",
+    "assessment": "read your story, to say yes to it", "authorise": "read your story, to say yes to it",
+}  # fmt: skip
+
+
+def own_stories(user: Asker) -> QuerySet[Story]:
+    """The stories of one's own family, the newest first."""
+    held = rights(user).filter(held=Part.FAMILY).order_by().values("story")
+    found = Story.objects.filter(pk__in=held).select_related("family")
+    return found.order_by("-opened_at", "pk")
+
+
+def own_member(user: Asker, story: Story) -> FamilyMember | None:
+    """Who somebody is in the family whose door they came through."""
+    family = here(user, story, {Part.FAMILY}).values("family")
+    number = getattr(user, "pk", None)
+    found = FamilyMember.objects.filter(family__in=family, user=number, left_on__isnull=True)
+    return found.first() if number else None
+
+
+def speaks_for_themselves(member: FamilyMember) -> bool:
+    """A grown-up agrees for themselves; so does a child who is able to."""
+    return not member.is_child or member.able
+
+
+def own_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
+    """What they themselves agreed to, the newest first; nobody else's."""
+    return _own(Agreement.objects.all(), user, story).order_by("-version")
+
+
+def own_scores(user: Asker, story: Story) -> QuerySet[Scale]:
+    """The numbers that they themselves gave, the oldest first."""
+    return _own(Scale.objects.all(), user, story).order_by("on", "pk")
+
+
+def own_words(user: Asker, story: Story) -> list[ChildsWords | ParentsWords]:
+    """Everything that they themselves said, the newest first."""
+    number = getattr(user, "pk", None)
+    mine = Q(story__in=here(user, story, {Part.FAMILY}))
+    young = ChildsWords.objects.filter(mine, child__user=number)
+    grown = ParentsWords.objects.filter(mine, member__user=number)
+    said = [*young.select_related("gathered_by__user"), *grown.select_related("gathered_by__user")]
+    return sorted(said, key=lambda one: one.recorded_at, reverse=True)
+
+
+def told_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
+    """What was shared outside the agreement, where the family was told."""
+    found = SharingDecision.objects.filter(
+        unsealed(user), story__in=here(user, story, {Part.FAMILY}), family_told=True, shared=True
+    )
+    return found.select_related("organisation")
+
+
+def told_looks(user: Asker, story: Story) -> QuerySet[Look]:
+    """Who looked, as it is told to this one of the family: workers only, and only what is theirs.
+
+    That a brother or the other parent came through their own door is theirs alone. So are looks at
+    parts that are somebody else's, looks of whom it is unsafe to tell, and refused tries.
+    """
+    seen = visible_looks(user, story).filter(story__in=here(user, story, {Part.FAMILY}))
+    return seen.filter(story=story.pk, post__isnull=False, part__in=TOLD_PARTS)
+
+
+def safety_verbs(user: Asker, story: Story) -> set[str]:
+    """After a withdrawal: whoever leads or led, and their supervisor, say if a child is less safe."""
+    if story.safety_asked_at is None or not isinstance(user, User):
+        return set()
+    near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(kind=Kind.FILE, person__isnull=False)
+    asked = rights(user).filter(near, story=story.pk).exists()
+    return {"answer_safety", "record_resolution"} if asked else set()
+
+
+def differing_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
+    """For whoever answers after a withdrawal: what each adult agreed to or took back, the newest."""
+    if not safety_verbs(user, story):
+        return Agreement.objects.none()
+    found = Agreement.objects.filter(story=story.pk).order_by("member_id", "-version")
+    return found.distinct("member_id").select_related("member")
+
+
+def _own(found: QuerySet, user: Asker, story: Story) -> QuerySet:
+    number = getattr(user, "pk", None)
+    return found.filter(story__in=here(user, story, {Part.FAMILY}), member__user=number)
