@@ -86,6 +86,7 @@ from saidanddone.earlyhelp.permissions.stories import (
 )
 from saidanddone.earlyhelp.permissions.telling import (
     invitable,
+    sections,
     visible_agreements,
     visible_contacts,
     visible_levels,
@@ -153,6 +154,7 @@ __all__ = [
     "readable_stories",
     "rights",
     "safety_verbs",
+    "sections",
     "speaks_for_themselves",
     "step_verbs",
     "steps_to_do",

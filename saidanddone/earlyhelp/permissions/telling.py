@@ -25,6 +25,7 @@ from saidanddone.earlyhelp.permissions.rights import (
 )
 from saidanddone.people.models import Post
 from saidanddone.people.permissions import visible_posts
+from saidanddone.reference.models import StoryTerm
 
 OF_WRITERS = {"record_parents_words", "note_scale", "keep_contact"}
 OF_TELLING = {
@@ -32,6 +33,12 @@ OF_TELLING = {
     Part.LEAD: OF_WRITERS,
     Part.OVERSEE: {"note_oversight"},
 }
+
+
+def sections(*, also_past: bool = False) -> QuerySet[StoryTerm]:
+    """The sections of a story, which are no family's: those of today, or all there ever were."""
+    found = StoryTerm.objects.all() if also_past else StoryTerm.objects.current()
+    return found.filter(kind=StoryTerm.Kind.SECTION)
 
 
 def visible_rivals(user: Asker, story: Story) -> QuerySet[RivalText]:

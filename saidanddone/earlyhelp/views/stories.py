@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saidanddone.earlyhelp import permissions, states, verbs
 from saidanddone.earlyhelp.models import Contribution, Level, Story
 from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
-from saidanddone.reference.models import StoryTerm, partnership
+from saidanddone.reference.models import partnership
 
 LONGEST = 200  # stories on one page: nobody leads more; a coordinator has a page of their own
 
@@ -62,7 +62,7 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
 
 def _by_section(signed: Iterable[Contribution]) -> list[tuple[str, list[Contribution]]]:
     """What is signed, by the name of its section and in the order of the list."""
-    names = dict(StoryTerm.objects.filter(kind=StoryTerm.Kind.SECTION).values_list("code", "name"))
+    names = dict(permissions.sections(also_past=True).values_list("code", "name"))
     found: dict[str, list[Contribution]] = {code: [] for code in names}
     for one in signed:
         found.setdefault(one.section, []).append(one)

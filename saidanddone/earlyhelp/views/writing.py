@@ -33,8 +33,7 @@ def sections(request: HttpRequest, story: Story) -> HttpResponse:
     """Every section, with who has written in it."""
     require("contribute", permissions.story_verbs(request.user, story))
     written = _written(request, story)
-    terms = StoryTerm.objects.current().filter(kind=StoryTerm.Kind.SECTION)
-    rows = [(term, *_standing(request, written, term.code)) for term in terms]
+    rows = [(term, *_standing(request, written, term.code)) for term in permissions.sections()]
     return draw(request, "write", story=story, back=back(story), rows=rows)
 
 
@@ -114,7 +113,7 @@ def settle(request: HttpRequest, story: Story, section: str, text: UUID) -> Http
 
 
 def _term(code: str) -> StoryTerm:
-    found = StoryTerm.objects.current().filter(kind=StoryTerm.Kind.SECTION, code=code).first()
+    found = permissions.sections().filter(code=code).first()
     if found is None:
         raise Http404
     return found
