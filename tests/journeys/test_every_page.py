@@ -50,6 +50,7 @@ PAGES = {
     "acting-for": ("clerk", "/acting-for/"),
     "people": ("clerk", "/people/"),
     "audit": ("privacy", "/audit/"),
+    "story-open": ("family_lead", "/stories/open/"),
     "library": ("", "/library/"),
     "document": ("", "/library/cyp-plan/"),
     "document-kept": ("clerk", "/library/early-help/"),
