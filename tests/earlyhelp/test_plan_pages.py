@@ -195,5 +195,9 @@ def test_an_early_story_is_sent_to_be_authorised(client):
     with as_(family.supervisor):
         verbs.return_story(story=family.story, why="Ask dad", by=family.supervisor)
     sign_in(client, family.lead)
+    assert "Ask dad" in get(client, "story", family.story.pk).text
     client.post(reverse("authorise-ask", args=[family.story.pk]))
+    page = get(client, "story", family.story.pk).text
+    assert "It waits to be authorised" in page
+    assert "Ask dad" not in page
     assert told(family.story).authorise_asked_at
