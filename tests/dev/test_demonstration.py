@@ -42,6 +42,7 @@ PASSING = {
     "governance.Escalation": {"answered"},
     # Begins with a file that a visitor reads in; nothing of the story came by file.
     "governance.Import": {"read", "imported", "undone"},
+    "people.RegisterFile": {"read", "imported", "undone"},
     # Failed: a fault of the machine. Retired: the moment after a paper is taken back.
     "governance.Pack": {"failed", "retired"},
     # The visitor hands this week's edition on, and lets it go; the one before went out on Friday.
