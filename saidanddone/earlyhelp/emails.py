@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from saidanddone.earlyhelp.models import Asking, BreakGlass, Enquiry, Story
 from saidanddone.mail.verbs import write
-from saidanddone.people.models import Post
+from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 
 
@@ -72,3 +72,12 @@ def asking(asked: Asking, *posts: int) -> None:
             about=f"{asked._meta.label_lower}:{asked.pk}", to=to, partnership=partnership(),
             link=settings.SITE_ADDRESS + reverse("asking", args=[asked.pk]),
         )  # fmt: skip
+
+
+def door_opened(story: Story, person: User) -> None:
+    """To one of the family: a page is there for them. Whose, and what it is about, stands nowhere."""
+    write(
+        "door_opened", "A page is ready for you", "earlyhelp/emails/door_opened.txt",
+        about=about(story), to=[person.email], partnership=partnership(),
+        link=settings.SITE_ADDRESS + reverse("our-story"),
+    )  # fmt: skip

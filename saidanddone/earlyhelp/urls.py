@@ -5,6 +5,7 @@ from django.urls import path
 from saidanddone.earlyhelp.views import (
     agreeing,
     chronology,
+    doors,
     duty,
     endings,
     enquiries,
@@ -98,6 +99,9 @@ urlpatterns = [
     path("privacy-desk/glass/<uuid:pk>/", watching.glass_review, name="glass-review"),
     path("privacy-desk/looks/", watching.privacy_looks, name="privacy-looks"),
     path("privacy-desk/looks/<int:pk>/", watching.privacy_looks_of, name="privacy-looks-of"),
+    path("stories/<uuid:pk>/doors/", doors.doors, name="story-doors"),
+    path("stories/<uuid:pk>/doors/shut/", doors.door_shut, name="story-door-shut"),
+    path("our-story/card/", doors.card, name="our-story-card"),
     path("stories/<uuid:pk>/safety/", shut.safety, name="story-safety"),
     path("stories/<uuid:pk>/ask-or-tell/", shut.ask_or_tell, name="ask-or-tell"),
     path("askings/<uuid:pk>/", shut.asking, name="asking"),

@@ -45,6 +45,8 @@ PUBLIC = {
     "booking-cancel", "booking-calendar", "own-calendar", "booking-evaluate", "booking-impact",
     "booking-certificate", "booking-fact-sheet", "booking-learning", "booking-learning-table",
     "my-learning", "approval",
+    # the family's own door, for whoever has a card and no e-mail: the code on it lets them in
+    "our-story-card",
     # only where no real words are kept
     "demo", "demo-sign-in", "shown-letters", "shown-letter", "shown-letter-html",
 }  # fmt: skip

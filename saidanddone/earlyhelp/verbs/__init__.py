@@ -33,6 +33,13 @@ from saidanddone.earlyhelp.verbs.door import (
     say_words,
     widen_words,
 )
+from saidanddone.earlyhelp.verbs.doors import (
+    NotTheirDoor,
+    enter_by_card,
+    make_card,
+    open_door,
+    shut_door,
+)
 from saidanddone.earlyhelp.verbs.drafting import Overtaken, settle_rival, write_section
 from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
 from saidanddone.earlyhelp.verbs.enquiries import (
@@ -125,6 +132,7 @@ __all__ = [
     "NobodyToAsk",
     "NotAgreed",
     "NotReady",
+    "NotTheirDoor",
     "NothingToSign",
     "Overtaken",
     "Paused",
@@ -152,6 +160,7 @@ __all__ = [
     "decline_enquiry",
     "drop_goal",
     "drop_step",
+    "enter_by_card",
     "finish_step",
     "give_score",
     "hand_over",
@@ -164,11 +173,13 @@ __all__ = [
     "leave_team",
     "lift_seal",
     "look_for_unusual",
+    "make_card",
     "next_day",
     "note_oversight",
     "note_refused",
     "note_scale",
     "note_step_down",
+    "open_door",
     "open_safe_address",
     "open_story",
     "pause_story",
@@ -195,6 +206,7 @@ __all__ = [
     "settle_rival",
     "share_outside",
     "show_names",
+    "shut_door",
     "sign_contribution",
     "step_up",
     "take_up_step",

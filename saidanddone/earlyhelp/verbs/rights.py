@@ -71,3 +71,12 @@ def last_moment(day: Any) -> datetime:
     """The end of a day here, and four weeks: memberships run on, shown in red, until renewed."""
     grace = timedelta(days=partnership().membership_grace_days)
     return datetime.combine(day + timedelta(days=1), time(), LONDON) + grace
+
+
+def give_family(story: Story, person: User) -> Access:
+    """Write the right of one of the family to their own story."""
+    now = clock.now()
+    return Access.objects.create(
+        story=story, family_id=story.family_id, person=person, part=Part.FAMILY, kind=Kind.FAMILY,
+        starts_at=now, ends_at=now + DECADES,
+    )  # fmt: skip
