@@ -24,7 +24,10 @@ def agreements(request: HttpRequest, story: Story) -> HttpResponse:
     """Every agreement, the newest of each person first, and every share outside it."""
     found = list(permissions.visible_agreements(request.user, story))
     named = _named(request, found)
-    rows = [(one, [named[pk].name for pk in one.agencies if pk in named]) for one in found]
+    rows = [
+        (one, [named[pk].name for pk in dict.fromkeys(one.agencies) if pk in named])
+        for one in found
+    ]
     return draw(
         request, "agreements", story=story, back=back(story), rows=rows,
         shares=permissions.visible_shares(request.user, story),

@@ -14,7 +14,7 @@ from saidanddone.earlyhelp.views.shared import back, draw
 
 WORDS = {
     "words": ("said", "A child said"), "parents": ("said", "A grown-up said"),
-    "signed": ("edit", "Written and signed"), "level": ("flag", "Help needed, level"),
+    "signed": ("edit", "Written and signed"), "level": ("flag", "How much help a child needs"),
     "agreed": ("tick", "Agreed to"), "shared": ("link", "Shared outside the agreement, or not"),
     "joined": ("people", "Joined the team"), "oversight": ("eye", "Supervision"),
     "visit": ("home", "Visit"), "call": ("phone", "Call"), "message": ("mail", "Message"),
@@ -37,13 +37,21 @@ class Happened(NamedTuple):
 @for_family_record("chronology", permissions.TEAM)
 def chronology(request: HttpRequest, story: Story) -> HttpResponse:
     """What happened when, as far as it is theirs to read; the newest first."""
+    names = dict(permissions.sections(also_past=True).values_list("code", "name"))
     first, *others = _sources(request, story)
     rows = first.union(*others, all=True).order_by("-day", "deed")
     lines = [
-        Happened(day, *WORDS[deed], who, text, deed in ("words", "parents"))
+        Happened(day, *WORDS[deed], who, _plain(deed, text, names), deed in ("words", "parents"))
         for day, deed, who, text in rows
     ]  # fmt: skip
     return draw(request, "chronology", story=story, back=back(story), lines=lines)
+
+
+def _plain(deed: str, text: str, names: dict[str, str]) -> str:
+    """Codes as words."""
+    if deed == "level":
+        return f"Level {text}"
+    return names.get(text, text) if deed == "signed" else text
 
 
 def _sources(request: HttpRequest, story: Story) -> list[QuerySet]:
