@@ -15,6 +15,7 @@ from saidanddone.earlyhelp.views import (
     opening,
     overview,
     plan,
+    releasing,
     reviews,
     shut,
     stories,
@@ -124,4 +125,8 @@ urlpatterns = [
     path("ask-for-help/answer/", enquiries.help_answer, name="help-answer"),
     path("requests/", enquiries.enquiries, name="enquiries"),
     path("requests/<uuid:pk>/", enquiries.enquiry, name="enquiry"),
+    path("stories/exports/", releasing.releases, name="releases"),
+    path("stories/exports/<uuid:pk>/decide/", releasing.release_decide, name="release-decide"),
+    path("stories/exports/<uuid:pk>/fetch/", releasing.release_fetch, name="release-fetch"),
+    path("stories/relatives/", releasing.relatives, name="relatives"),
 ]

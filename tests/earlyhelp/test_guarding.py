@@ -155,6 +155,7 @@ def test_an_address_is_shown_after_the_press_and_nowhere_else(client, family):
     assert WHERE not in before.text
     story = client.get(reverse("story", args=[family.story.pk]))
     assert WHERE not in story.text
+    assert client.post(page(client, family, "address-open", kept.pk), {}).status_code == 422
     opened = client.post(page(client, family, "address-open", kept.pk), {"purpose": "visit"})
     assert WHERE in opened.text
     assert opened["Cache-Control"] == "no-store"

@@ -54,6 +54,11 @@ from saidanddone.earlyhelp.permissions.plans import (
     visible_scales,
     visible_steps,
 )
+from saidanddone.earlyhelp.permissions.releasing import (
+    kinship_verbs,
+    release_verbs,
+    visible_releases,
+)
 from saidanddone.earlyhelp.permissions.rights import (
     ALL_BUT_SEALED,
     KNOW,
@@ -130,6 +135,7 @@ __all__ = [
     "enquiry_verbs",
     "glass_verbs",
     "invitable",
+    "kinship_verbs",
     "leadless",
     "led_stories",
     "listed_stories",
@@ -152,6 +158,7 @@ __all__ = [
     "privacy_officers",
     "purpose_of",
     "readable_stories",
+    "release_verbs",
     "rights",
     "safety_verbs",
     "sections",
@@ -181,6 +188,7 @@ __all__ = [
     "visible_members",
     "visible_oversight",
     "visible_parents_words",
+    "visible_releases",
     "visible_reviews",
     "visible_rivals",
     "visible_scales",

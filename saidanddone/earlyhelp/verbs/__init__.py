@@ -58,6 +58,7 @@ from saidanddone.earlyhelp.verbs.guarding import (
     review_seal,
     seal_record,
 )
+from saidanddone.earlyhelp.verbs.kinship import declare_relative
 from saidanddone.earlyhelp.verbs.opening import (
     AgreementNeeded,
     Impossible,
@@ -78,6 +79,12 @@ from saidanddone.earlyhelp.verbs.planning import (
     take_up_step,
 )
 from saidanddone.earlyhelp.verbs.reading import note_refused, read_story, show_names
+from saidanddone.earlyhelp.verbs.releasing import (
+    ask_release,
+    fetch_release,
+    let_go,
+    refuse_release,
+)
 from saidanddone.earlyhelp.verbs.reviewing import (
     Came,
     Far,
@@ -148,6 +155,7 @@ __all__ = [
     "answer_safety",
     "ask_for_help",
     "ask_or_tell",
+    "ask_release",
     "ask_to_close",
     "authorise_story",
     "begin_assessment",
@@ -157,10 +165,12 @@ __all__ = [
     "close_story",
     "contribute",
     "decide_check",
+    "declare_relative",
     "decline_enquiry",
     "drop_goal",
     "drop_step",
     "enter_by_card",
+    "fetch_release",
     "finish_step",
     "give_score",
     "hand_over",
@@ -171,6 +181,7 @@ __all__ = [
     "keep_contact",
     "keep_safe_address",
     "leave_team",
+    "let_go",
     "lift_seal",
     "look_for_unusual",
     "make_card",
@@ -192,6 +203,7 @@ __all__ = [
     "record_childs_words",
     "record_parents_words",
     "record_resolution",
+    "refuse_release",
     "report_looks",
     "resume_story",
     "return_closing",

@@ -37,11 +37,10 @@ def _guards(user: User, story: Story, **more: Any) -> dict[str, Any]:
     return {
         "story": story,
         "seals": seals,
-        "addresses": addresses,
         "called": {seal.pk: _called(seal, names) for seal in seals},
         "parts": dict(_parts(user, story)) if seals else {},
         "can": can,
-        "open": forms.OpenForm(),
+        "openings": [(one, forms.OpenForm(auto_id=f"id_{one.pk}_%s")) for one in addresses],
     } | more
 
 
@@ -139,9 +138,12 @@ def address_open(request: HttpRequest, story: Story, address: UUID) -> HttpRespo
     """Show a safe address once, to somebody whom it names, for a purpose."""
     user = request.user
     found: SafeAddress = get_object_or_404(permissions.visible_addresses(user, story), pk=address)
-    form = forms.OpenForm(request.POST)
+    form = forms.OpenForm(request.POST, auto_id=f"id_{address}_%s")
     if not form.is_valid():
-        context = _guards(user, story, open=form, wrong=found.pk)
+        context = _guards(user, story)
+        context["openings"] = [
+            (one, form if one.pk == found.pk else empty) for one, empty in context["openings"]
+        ]
         return render(request, "earlyhelp/guards.html", context, status=422)
     words = verbs.open_safe_address(story=story, address=found, by=user, **form.cleaned_data)
     context = {"story": story, "address": found, "words": words}
