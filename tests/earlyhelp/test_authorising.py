@@ -64,7 +64,7 @@ def test_the_supervisor_alone_authorises():
 
 def test_letters_say_that_something_waits_and_no_more():
     family = make_assessed()
-    wording = Wording.objects.get(kind="story_needs_you")
+    wording = Wording.objects.filter(kind="story_needs_you").latest("pk")
     assert wording.subject == "Something needs you"
     for word in ("Invented", "Marta", family.story.reference, "authoris"):
         assert word not in wording.text

@@ -88,6 +88,7 @@ def test_a_colleague_of_whom_it_is_unsafe_to_tell_is_not_on_paper(client):
     assert "Ring the refuge" in get(client, "story-plan", family.story.pk).text
     page = get(client, "plan-print", family.story.pk)
     assert "Pack bags at night" in page.text
+    assert "Invented" not in page.text
     assert "Ring the refuge" not in page.text
     assert family.member.name not in page.text
 

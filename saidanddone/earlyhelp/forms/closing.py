@@ -13,6 +13,8 @@ from saidanddone.people.permissions import visible_organisations
 from saidanddone.reference.models import StoryTerm
 from saidanddone.ui.forms import Brief, OnceField, OwnWords, Tiles
 
+NO_POWER = "none"  # of a decision not to share
+
 
 class SecondForm(forms.Form):
     """Yes, or back with a reason."""
@@ -65,7 +67,8 @@ class StepUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = visible_organisations(user).filter(ended_on__isnull=True)
         self.fields["organisation"].queryset = found.order_by("name")
-        self.fields["power"].choices = story_terms(StoryTerm.Kind.POWER)
+        powers = [one for one in story_terms(StoryTerm.Kind.POWER) if one[0] != NO_POWER]
+        self.fields["power"].choices = [("", "Choose the power"), *powers]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
