@@ -49,9 +49,6 @@ PASSING = {
     "bulletin.Edition": {"ready", "scheduled"},
     # A stranger's address that has not answered: gone, with what it sent, within a week.
     "bulletin.Item": {"unconfirmed"},
-    # Where a plan, a pause or an ending has not been told yet, none is shown.
-    "earlyhelp.Story": {"authorised", "in_plan", "paused", "closed"},
-    "earlyhelp.Step": {"to_do", "done", "not_done"},
     # A draft lasts until it is signed.
     "earlyhelp.Contribution": {"writing"},
     # Until the link in a letter is followed; members' addresses answered when they joined.

@@ -12,6 +12,7 @@ from saidanddone.dev.demonstration import (
     cast,
     craft,
     families,
+    families_later,
     handing,
     history,
     issues,
@@ -44,6 +45,7 @@ def load() -> None:
             sessions,
             library,
             families,
+            families_later,
             afterwards,
         ):
             part.plan(story)

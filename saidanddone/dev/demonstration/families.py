@@ -49,7 +49,8 @@ def _plan_family(story: Story, told: dict) -> None:
             story.then(day + told[kind].get("day", 0), do, at=DESK, told=told)
     if "hand_to" in told:
         story.then(day + 14, _hand_over, told=told)
-    story.then(min(day + 12, -1), _look, at=time(17), told=told)
+    if "parts" in told:
+        story.then(min(day + 12, -1), _look, at=time(17), told=told)
 
 
 # ------------------------------------------------------------------ who acts
