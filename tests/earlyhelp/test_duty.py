@@ -62,6 +62,17 @@ def test_every_child_is_looked_for_and_nobody_is_told(family):
             assert permissions.visible_checks(person).count() == 0
 
 
+def test_a_child_put_right_is_looked_for_again(family):
+    lead, story = again(name="Somebody Else", born=born(family))
+    assert [one.outcome for one in checks(story=story)] == ["none"]
+    with as_(lead):
+        other = child_of(story, "Somebody Else")
+        verbs.change_member(story=fresh(story), member=other, by=lead, language="Welsh")
+        assert len(checks(story=story)) == 1
+        verbs.change_member(story=fresh(story), member=other, by=lead, name="Kit Invented")
+    assert "Kit Invented" in {one.match_name for one in checks(story=story)}
+
+
 def test_the_desk_hears_without_a_name(family, desk):
     twin(family)
     assert Letter.objects.filter(address=desk.email).count() == 1

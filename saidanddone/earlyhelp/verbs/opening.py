@@ -107,12 +107,15 @@ def change_member(*, story: Story, member: FamilyMember, by: User, **changes: An
     require("change_member", permissions.story_verbs(by, story))
     if member.family_id != story.family_id:
         raise ValueError("This is somebody of the story's own family")
+    known_by = (member.name, member.born_on)
     for name, value in changes.items():
         setattr(member, name, value)
     _check_births([*_known(story, but=member), _as_new(member)])
     member.save(update_fields=list(changes))
     story.move("change_member")
     record("change_member", member, by=by)
+    if (member.name, member.born_on) != known_by:
+        ask_the_desk(story, [member])
 
 
 @transaction.atomic
