@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from saidanddone.core import clock, identity
 from saidanddone.dev import personas
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.earlyhelp import verbs
-from saidanddone.earlyhelp.models import Access, FamilyMember, Patch
+from saidanddone.earlyhelp.models import FamilyMember, Patch
 from saidanddone.earlyhelp.models import Story as FamilyStory
 from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
 from saidanddone.earlyhelp.verbs import NewMember
@@ -38,12 +37,7 @@ def _plan_family(story: Story, told: dict) -> None:
         story.then(day + after, _invite, told=told, who=who, what=what)
     if told["stage"] != "draft":
         story.then(day + 3, _begin, at=DESK, told=told)
-    for one in told.get("parts", []):
-        story.then(day + one[-1], _write, told=told, one=one)
-    for one in told.get("words", []):
-        story.then(day + one[-1], _hear, at=KITCHEN, told=told, one=one)
-    for one in told.get("levels", []):
-        story.then(day + one[-1], _judge, at=DESK, told=told, one=one)
+    _plan_telling(story, told)
     for kind, do in AS_IT_COMES.items():
         if kind in told:
             story.then(day + told[kind].get("day", 0), do, at=DESK, told=told)
@@ -51,6 +45,16 @@ def _plan_family(story: Story, told: dict) -> None:
         story.then(day + 14, _hand_over, told=told)
     if "parts" in told:
         story.then(min(day + 12, -1), _look, at=time(17), told=told)
+
+
+def _plan_telling(story: Story, told: dict) -> None:
+    day = told["day"]
+    for one in told.get("parts", []):
+        story.then(day + one[-1], _write, told=told, one=one)
+    for one in told.get("words", []):
+        story.then(day + one[-1], _hear, at=KITCHEN, told=told, one=one)
+    for one in told.get("levels", []):
+        story.then(day + one[-1], _judge, at=DESK, told=told, one=one)
 
 
 # ------------------------------------------------------------------ who acts
@@ -128,20 +132,12 @@ def _born(story: Story, name: str, age: int) -> date:
 
 
 def _doors(story: Story, told: dict) -> None:
-    """Those of the family who have a door of their own: the lead makes it, the product opens it."""
-    found = story.families[told["key"]]
-    for key, name in told["doors"].items():
-        _door(found, name, personas.person(key))
-
-
-def _door(found: UUID, name: str, user: User) -> None:
-    with identity.as_system("door"):
-        family = FamilyStory.objects.get(pk=found).family_id
-        FamilyMember.objects.filter(family=family, name=name).update(user=user)
-        Access.objects.create(
-            story_id=found, family_id=family, person=user, part=Access.Part.FAMILY,
-            kind=Access.Kind.FAMILY, ends_at=clock.now() + timedelta(days=3650),
-        )  # fmt: skip
+    """The lead lets those of the family in who have a door of their own."""
+    with led(story, told) as (lead, found):
+        for key, name in told["doors"].items():
+            verbs.open_door(
+                story=found, member=member(found, name), email=personas.BY_KEY[key].email, by=lead
+            )
 
 
 def _begin(story: Story, told: dict) -> None:

@@ -8,7 +8,7 @@ from saidanddone.dev.demonstration.families import as_, led, member, the
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.earlyhelp import verbs
-from saidanddone.earlyhelp.models import Goal, Step, TeamMembership
+from saidanddone.earlyhelp.models import Enquiry, Goal, Step, TeamMembership
 from saidanddone.earlyhelp.verbs.closing import Said
 from saidanddone.earlyhelp.verbs.reviewing import Far, Felt, Held
 
@@ -24,6 +24,10 @@ HOW = ("nearer", "met", "same", "nearer")
 
 def plan(story: Story) -> None:
     """Each family as far as its stage."""
+    for told in read("families", "enquiry"):
+        story.then(told["day"], _ask_for_help, told=told)
+        if "answer" in told:
+            story.then(told["day"] + 2, _answer, told=told)
     for place, told in enumerate(read("families", "family")):
         day, stage = told["day"], told["stage"]
         if "glass" in told:
@@ -150,3 +154,25 @@ def _break_glass(story: Story, told: dict) -> None:
         born = member(found, said["child"]).born_on
     with as_(story.people[said["by"]]) as breaker:
         verbs.break_glass(name=said["child"], born_on=born, why=said["why"], by=breaker)
+
+
+def _ask_for_help(story: Story, told: dict) -> None:
+    verbs.ask_for_help(
+        by=None, asked_as=told["as"], asker_name=told["name"], who=told["who"],
+        words=told["words"], family_knows=told["knows"],
+    )  # fmt: skip
+
+
+def _answer(story: Story, told: dict) -> None:
+    """Taken up, or declined with a reason; whoever asked hears of it."""
+    with as_(story.people["coordinator"]) as coordinator:
+        enquiry = Enquiry.objects.get(asker_name=told["name"])
+        if "why" in told:
+            verbs.decline_enquiry(
+                enquiry=enquiry, why=told["why"], told=told["answer"], by=coordinator
+            )
+        else:
+            verbs.accept_enquiry(
+                enquiry=enquiry, given_to=story.post("family_worker"), told=told["answer"],
+                by=coordinator,
+            )  # fmt: skip
