@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from saidanddone.earlyhelp.models import ChildsWords, FamilyMember, PlanAnswer, TeamMembership
+from saidanddone.people.models import Organisation
 from saidanddone.ui.forms import Brief, OnceField, OwnWords, Tiles
 
 LONGEST = 4000
@@ -123,9 +124,9 @@ class StopForm(forms.Form):
         widget=OwnWords(rows=3), help_text="You do not have to.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, agencies: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        each = [(str(pk), f"Only {name}") for pk, name in agencies]
+        each = [(str(one.pk), f"Only {one.name}") for one in agencies]
         self.fields["whom"].choices = [*each, (self.ALL, "Everybody")]
 
 

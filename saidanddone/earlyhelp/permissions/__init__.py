@@ -10,6 +10,7 @@ from saidanddone.earlyhelp.permissions.asking import (
 from saidanddone.earlyhelp.permissions.door import (
     TOLD_PARTS,
     differing_agreements,
+    own_agencies,
     own_agreements,
     own_member,
     own_scores,
@@ -143,6 +144,7 @@ __all__ = [
     "opening_verbs",
     "overseen_stories",
     "overview_verbs",
+    "own_agencies",
     "own_agreements",
     "own_contacts",
     "own_contributions",

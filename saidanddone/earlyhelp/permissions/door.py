@@ -14,7 +14,7 @@ from saidanddone.earlyhelp.models import (
 )
 from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, here, rights, unsealed
 from saidanddone.earlyhelp.permissions.stories import visible_looks
-from saidanddone.people.models import User
+from saidanddone.people.models import Organisation, User
 
 # The pages whose reading the family is told of. What is not named here is not told: the page of a
 # safe address or of a seal would betray that there is one.
@@ -53,6 +53,13 @@ def speaks_for_themselves(member: FamilyMember) -> bool:
 def own_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
     """What they themselves agreed to, the newest first; nobody else's."""
     return _own(Agreement.objects.all(), user, story).order_by("-version")
+
+
+def own_agencies(user: Asker, story: Story) -> QuerySet[Organisation]:
+    """The agencies that their own agreement names, while it stands."""
+    last = own_agreements(user, story).first()
+    named = last.agencies if last is not None and last.withdrawn_at is None else []
+    return Organisation.objects.filter(pk__in=named).order_by("name")
 
 
 def own_scores(user: Asker, story: Story) -> QuerySet[Scale]:

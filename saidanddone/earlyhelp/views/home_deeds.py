@@ -10,8 +10,7 @@ from saidanddone.core.access import Refused
 from saidanddone.earlyhelp import permissions, states, verbs
 from saidanddone.earlyhelp.forms import door as forms
 from saidanddone.earlyhelp.models import Story
-from saidanddone.earlyhelp.views.home_door import agencies_of, at_the_door, drawn, to
-from saidanddone.people.models import Organisation
+from saidanddone.earlyhelp.views.home_door import at_the_door, drawn, to
 
 ASKED = ["GET", "HEAD", "POST"]
 
@@ -130,7 +129,7 @@ def agreement(request: HttpRequest, story: Story) -> HttpResponse:
         return to("our-story-agreement", story.pk)
     return drawn(
         request, "earlyhelp/home_agreement.html", story, form=form, last=last, versions=versions,
-        agencies=agencies_of(last.agencies) if last else [], may=_may_stop(request, story),
+        agencies=permissions.own_agencies(request.user, story), may=_may_stop(request, story),
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -142,7 +141,9 @@ def stop(request: HttpRequest, story: Story) -> HttpResponse:
     last = permissions.own_agreements(request.user, story).filter(withdrawn_at=None).first()
     if last is None or not _may_stop(request, story):
         raise Http404
-    form = forms.StopForm(request.POST or None, agencies=agencies_of(last.agencies))
+    form = forms.StopForm(
+        request.POST or None, agencies=list(permissions.own_agencies(request.user, story))
+    )
     if request.method == "POST" and form.is_valid():
         return _stopped(request, story, form.cleaned_data)
     return drawn(
@@ -152,7 +153,8 @@ def stop(request: HttpRequest, story: Story) -> HttpResponse:
 
 def _stopped(request: HttpRequest, story: Story, given: dict) -> HttpResponse:
     whom = given["whom"]
-    agency = None if whom == forms.StopForm.ALL else Organisation.objects.get(pk=whom)
+    named = permissions.own_agencies(request.user, story)
+    agency = None if whom == forms.StopForm.ALL else named.get(pk=whom)
     verbs.withdraw_agreement(story=story, words=given["words"], agency=agency, by=request.user)
     messages.success(request, "It has stopped. They can no longer open your story.")
     return to("our-story-agreement", story.pk)

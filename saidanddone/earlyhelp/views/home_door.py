@@ -17,7 +17,6 @@ from saidanddone.core import calendars, clock
 from saidanddone.earlyhelp import permissions, states
 from saidanddone.earlyhelp.models import Look, Story
 from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
-from saidanddone.people.models import Organisation
 from saidanddone.reference.models import partnership
 
 View = Callable[..., HttpResponse]
@@ -135,11 +134,6 @@ def drawn(
     """A page of the door, with what every one of them shows."""
     shown = {"story": story, "story_name": partnership().story_name, "at_home": True} | context
     return render(request, page, shown, status=status)
-
-
-def agencies_of(pks: list[int]) -> list[tuple[int, str]]:
-    """The agencies that an agreement names."""
-    return list(Organisation.objects.filter(pk__in=pks).order_by("name").values_list("pk", "name"))
 
 
 def to(page: str, pk: UUID) -> HttpResponse:
