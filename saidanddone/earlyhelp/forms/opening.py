@@ -11,7 +11,7 @@ from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
 from saidanddone.people.models import User
 from saidanddone.people.permissions import visible_organisations
 from saidanddone.reference.models import Area
-from saidanddone.ui.forms import Brief, DayField, OnceField, OwnWords, Ticks, Tiles
+from saidanddone.ui.forms import Brief, DayField, OnceField, OwnWords, Tiles
 
 PARENT, CHILD, OTHER = "parent", "child", "other"
 KINDS = [
@@ -28,11 +28,35 @@ BORN_LATER = "This day is still to come. Is the child not born yet? Then say whe
 OLDER = "This makes {child} older than {parent}. Look at both days again."
 
 
+class Several(forms.MultiWidget):
+    """A few of a long list: one short choice after another, all under one name."""
+
+    def __init__(self, *, count: int = 5, nobody: str = "Nobody else") -> None:
+        labels = [f"Choice {n} of {count}" for n in range(1, count + 1)]
+        super().__init__([forms.Select(attrs={"aria-label": label}) for label in labels])
+        self.widgets_names, self.nobody = [""] * count, nobody
+
+    @property
+    def choices(self) -> list[tuple[Any, str]]:
+        return list(self.widgets[0].choices)
+
+    @choices.setter
+    def choices(self, known: Any) -> None:
+        for one in self.widgets:
+            one.choices = [("", self.nobody), *known]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [one for one in data.getlist(name) if one]
+
+    def decompress(self, value: Any) -> list[Any]:
+        return list(value or [])
+
+
 class AgreedForm(forms.Form):
     """Whom the family's agreement names, until when, and how it was given."""
 
     agencies = forms.MultipleChoiceField(
-        label="Who else may help, and know", required=False, widget=Ticks,
+        label="Who else may help, and know", required=False, widget=Several,
         help_text="Only those whom the family names. Your own organisation is among them.",
     )  # fmt: skip
     hold_back = forms.CharField(
