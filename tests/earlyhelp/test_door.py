@@ -232,7 +232,8 @@ def test_who_has_looked_betrays_nobody(client, family):
     look(family, above)
     look(family, family.lead, quiet=True)
     look(family, family.supervisor, member=brother)
-    look(family, family.supervisor, part="address")
+    for part in ("safe address", "words", "contacts", "duty desk", "oversight"):
+        look(family, family.supervisor, part=part)
     look(family, make_worker(), refused=True)
     for person in (family.son, family.other):
         look(family, person, part="home")

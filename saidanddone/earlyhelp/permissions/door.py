@@ -17,16 +17,14 @@ from saidanddone.earlyhelp.permissions.stories import visible_looks
 from saidanddone.people.models import Organisation, User
 
 # The pages whose reading the family is told of. What is not named here is not told: the page of a
-# safe address or of a seal would betray that there is one.
+# safe address would betray that there is one, and that of words or contacts a child's private talk.
 TOLD_PARTS = {
     "story": "read your story", "name": "saw your family’s name on their list",
-    "members": "read who is in your family", "plan": "read your plan",
-    "review": "read your reviews", "reviews": "read your reviews",
-    "team": "read who helps you", "agreement": "read what you agreed to",
-    "agreements": "read what you agreed to", "contacts": "read the visits and calls",
-    "chronology": "read what happened when", "write": "wrote in your story",
-    "section": "wrote in your story", "closing": "read how your story ends",
-    "assessment": "read your story, to say yes to it", "authorise": "read your story, to say yes to it",
+    "people": "read who is in your family", "plan": "read your plan",
+    "reviews": "read your reviews", "team": "read who helps you",
+    "agreement": "read what you agreed to", "chronology": "read what happened when",
+    "writing": "wrote in your story", "closing": "read how your story ends",
+    "authorising": "read your story, to say yes to it",
 }  # fmt: skip
 
 
