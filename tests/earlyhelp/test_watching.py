@@ -44,7 +44,7 @@ def born(family):
 
 
 def smash(family, by, name="Kit Invented", **over):
-    day = born(family)
+    day = over.pop("born_on", None) or born(family)
     with as_(by):
         return verbs.break_glass(**({"name": name, "born_on": day, "why": WHY, "by": by} | over))
 
@@ -124,6 +124,18 @@ def test_an_agency_whose_glass_was_not_reviewed_breaks_none(family, stranger):
     with as_(officer):
         verbs.review_broken_glass(glass=made, outcome="right", words="He was safe", by=officer)
     assert smash(family, colleague).story_id == family.story.pk
+
+
+def test_nobody_is_paused_for_what_was_sealed_since(family, stranger):
+    other = make_family()
+    with identity.as_system("test"):
+        child = child_of(other.story)
+        type(child).objects.filter(pk=child.pk).update(name="Ola Other")
+    assert smash(family, stranger).story_id
+    seal(family)
+    with identity.as_system("test"):
+        BreakGlass.objects.update(review_by=clock.today() - timedelta(days=1))
+    assert smash(other, stranger, name="Ola Other", born_on=child.born_on).story_id
 
 
 def test_nobody_reviews_their_own(family):

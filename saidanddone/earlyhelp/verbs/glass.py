@@ -79,7 +79,10 @@ def review_broken_glass(*, glass: BreakGlass, outcome: str, words: str, by: User
 
 def _overdue(agency: Organisation) -> bool:
     waiting = BreakGlass.objects.filter(post__organisation=agency, reviewed_at__isnull=True)
-    return waiting.filter(review_by__lt=clock.today()).exists()
+    late = waiting.filter(review_by__lt=clock.today())
+    # Sealed since then, it is there for no officer: nobody is paused for what nobody can review.
+    sealed = Seal.objects.filter(subject__isnull=True, lifted_at__isnull=True).values("family")
+    return late.exclude(story__in=Story.objects.filter(family__in=sealed)).exists()
 
 
 def _child(name: str, born_on: date, by: User) -> FamilyMember | None:
