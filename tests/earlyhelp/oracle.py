@@ -1,0 +1,188 @@
+"""Who may see what of a family, said once more in plain Python: the rules of docs/access.md.
+
+Nothing of the product is imported here. Facts are plain values; times are minutes from now.
+"""
+
+from dataclasses import dataclass, field
+
+OVERSEERS = {"supervisor", "safeguarding_lead"}
+
+
+@dataclass(eq=False)
+class Seat:
+    """Somebody who asks: a person, through one post or as themselves alone."""
+
+    name: str
+    person: int
+    post: int | None = None
+    agency: int | None = None
+    roles: frozenset = frozenset()
+    led_by: int | None = None
+    ended: bool = False
+    strong: bool = True
+    areas: tuple = ()  # of a coordinator: area numbers; None is the whole borough
+
+    @property
+    def counts(self):
+        """Whether what they hold through a post counts at all."""
+        return self.post is None or (self.strong and not self.ended)
+
+
+@dataclass(eq=False)
+class Member:
+    """A dated place in a family's team."""
+
+    seat: Seat
+    starts: int
+    ends: int
+    quiet: bool = False
+
+    @property
+    def now(self):
+        return self.starts <= 0 < self.ends
+
+
+@dataclass(eq=False)
+class Text:
+    """Something written or said: its mark stands in it and nowhere else."""
+
+    mark: str
+    author: Seat
+    signed: bool = True  # of a contribution
+    audience: str = "team"  # of a child's words
+    widened: bool = False
+    child: int | None = None  # the child's own account
+    kept_for: frozenset | None = None  # persons, if this part is sealed
+
+
+@dataclass(eq=False)
+class House:
+    """One family and its story."""
+
+    mark: str
+    area: int | None
+    lead: Seat
+    team: list = field(default_factory=list)
+    door: frozenset = frozenset()  # persons of the family
+    withdrawn: bool = False  # for everybody
+    waiting: bool = False  # for the coordinator's authorising
+    sealed_for: frozenset | None = None  # persons, if the record is sealed
+    related: frozenset = frozenset()  # persons with a declared conflict
+    glass: tuple = ()  # (seat, minutes until it ends)
+    parts: list = field(default_factory=list)
+    words: list = field(default_factory=list)
+
+
+def held(seat, house):
+    """Which parts somebody holds: know, read, write, oversee, lead, family."""
+    if not seat.counts:
+        return set()
+    if house.sealed_for is not None and seat.person not in house.sealed_for:
+        return set()  # rule 7: for the unnamed it does not exist
+    if seat.post is None:
+        return {"family"} if seat.person in house.door else set()
+    if seat.person in house.door or seat.person in house.related:
+        return set()  # rule 8
+    return _own(seat, house) | _supervised(seat, house) | _coordinated(seat, house)
+
+
+def _own(seat, house):
+    parts = {"write"} if _in_team(seat, house) else set()  # rule 1
+    if house.lead is seat:
+        parts |= {"read"} if house.withdrawn else {"lead"}  # rules 3 and 4
+    if any(who is seat and left > 0 for who, left in house.glass):
+        parts.add("read")  # rule 9
+    return parts
+
+
+def _supervised(seat, house):
+    if not OVERSEERS & seat.roles:
+        return set()
+    parts = set()
+    if house.lead.led_by == seat.post and not house.withdrawn:
+        parts.add("lead" if house.lead.ended else "oversee")  # no story without a lead
+    if house.lead.led_by == seat.post and house.withdrawn and not house.lead.ended:
+        parts.add("read")
+    for one in house.team:
+        theirs = one.seat.led_by == seat.post and not one.seat.ended
+        if theirs and one.now and not house.withdrawn:
+            parts.add("read")
+    return parts
+
+
+def _coordinated(seat, house):
+    if "coordinator" not in seat.roles or not seat.areas:
+        return set()
+    if house.area is not None and None not in seat.areas and house.area not in seat.areas:
+        return set()
+    return {"know", "read"} if house.waiting or house.withdrawn else {"know"}
+
+
+def _in_team(seat, house):
+    if house.withdrawn:
+        return False
+    return any(one.seat is seat and one.now for one in house.team)
+
+
+TEAM = {"read", "write", "oversee", "lead"}
+
+
+def knows(seat, house):
+    """That the record is there."""
+    return bool(held(seat, house))
+
+
+def reads(seat, house):
+    """The shared story and plan, and who is in the family."""
+    return bool(held(seat, house) & (TEAM | {"family"}))
+
+
+def reads_all(seat, house):
+    """What its lead reads."""
+    return bool(held(seat, house) & {"oversee", "lead"})
+
+
+def reads_part(seat, house, text):
+    """What an agency wrote: signed, for team and family; a draft for its author alone."""
+    parts = held(seat, house)
+    if parts & TEAM and text.author is seat:
+        return True
+    if not text.signed or (text.kept_for is not None and seat.person not in text.kept_for):
+        return False
+    return bool(parts & TEAM) or ("family" in parts and not _betrays(text.author, house))
+
+
+def hears(seat, house, text):
+    """A child's words: in the audience that the child chose; the child's own, always (rule 6)."""
+    parts = held(seat, house)
+    if "family" in parts:
+        return text.child == seat.person
+    if not parts & TEAM or (text.kept_for is not None and seat.person not in text.kept_for):
+        return False
+    return text.audience != "worker" or text.widened or text.author is seat
+
+
+def sees_member(seat, house, one):
+    """Who is in the team; the family, save whom it is unsafe to tell of."""
+    parts = held(seat, house)
+    return bool(parts & TEAM) or ("family" in parts and not one.quiet)
+
+
+def _betrays(author, house):
+    quiet = [one.seat for one in house.team if one.quiet]
+    told = [one.seat for one in house.team if not one.quiet]
+    if author in quiet:
+        return True
+    return author not in told and author.agency in {one.agency for one in quiet}
+
+
+def owns(seat, author, house):
+    """Own work stays one's own after the door is shut, save in what is sealed or a relative's.
+
+    Also for the post that wrote it and is over: by the second lock alone, for nobody can act for it.
+    """
+    if seat.post is None or author is not seat:
+        return False
+    if house.sealed_for is not None and seat.person not in house.sealed_for:
+        return False
+    return seat.person not in house.door and seat.person not in house.related
