@@ -149,18 +149,18 @@ PERSONAS: tuple[Persona, ...] = (
         "parent", HOME, "parent_or_carer", "Delphine Teaspoon", (),
         "Mother of Robin and Pip. It is her family’s story: she reads it on her phone, by a code "
         "that came by e-mail.",
-        (("My family’s story", "/stories/"),), strong=False,
+        (("My family’s story", "/our-story/"),), strong=False,
     ),
     Persona(
         "other_parent", HOME, "parent_or_carer", "Ambrose Inkpot", (),
         "Father of Pip, in a flat of his own. Has agreed for himself; what the children kept for "
         "their worker is not there for him.",
-        (("My family’s story", "/stories/"),), strong=False,
+        (("My family’s story", "/our-story/"),), strong=False,
     ),
     Persona(
         "young", HOME, "young_person", "Robin Teaspoon", (),
         "Fourteen. Sees what was said with Robin and who may read it, which is Robin’s to choose.",
-        (("My family’s story", "/stories/"),), strong=False,
+        (("My family’s story", "/our-story/"),), strong=False,
     ),
     Persona(
         "officer", ANSWER, "officer", "Marigold Ashby",

@@ -198,7 +198,9 @@ class Partnership(models.Model):
     story_review_weeks = models.PositiveSmallIntegerField(default=6)
     story_assess_days = models.PositiveSmallIntegerField(default=10)  # working days
     story_coordinators_authorise = models.BooleanField(default=False)  # beside the supervisor
-    story_keep_years = models.PositiveSmallIntegerField(default=25)  # to the youngest child’s birthday
+    story_keep_years = models.PositiveSmallIntegerField(
+        default=25
+    )  # to the youngest child’s birthday
     membership_months = models.PositiveSmallIntegerField(default=6)  # six at the most
     membership_grace_days = models.PositiveSmallIntegerField(default=28)
     break_glass_minutes = models.PositiveSmallIntegerField(default=60)

@@ -17,7 +17,15 @@ FOCUS = """() => {
   return [e.outerHTML.slice(0, 120), ring];
 }"""
 PAGES = {
-    "": ["/", "/tell-us/", "/you-said-we-did/", "/boards/cspb/", "/library/", "/sessions/", "/bulletin/"],
+    "": [
+        "/",
+        "/tell-us/",
+        "/you-said-we-did/",
+        "/boards/cspb/",
+        "/library/",
+        "/sessions/",
+        "/bulletin/",
+    ],
     "clerk": ["/my-day/", "/boards/cspb/", "/boards/import/", "/settings/"],
     "board_member": ["/my-boards/", "/interests/"],
 }

@@ -42,7 +42,10 @@ def test_leave_is_shown_when_the_page_asks():
     ("roles", "keys"),
     [
         ((), "day boards decisions sessions library network people"),
-        (("practitioner",), "day voices issues stories boards decisions sessions library network people"),
+        (
+            ("practitioner",),
+            "day voices issues stories boards decisions sessions library network people",
+        ),
         (("officer",), "day issues boards decisions sessions library network people"),
         (
             ("administrator",),

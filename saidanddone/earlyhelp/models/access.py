@@ -51,8 +51,7 @@ def _watched(post: Post) -> Q:
         return Q(pk=None)
     live = Q(post__in=Post.objects.live().filter(lead=post.pk))
     return Q(post__lead=post.pk) & (
-        Q(kind=Access.Kind.LEAD)
-        | (Q(kind__in=[Access.Kind.MEMBERSHIP, Access.Kind.FILE]) & live)
+        Q(kind=Access.Kind.LEAD) | (Q(kind__in=[Access.Kind.MEMBERSHIP, Access.Kind.FILE]) & live)
     )
 
 

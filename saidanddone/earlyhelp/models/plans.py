@@ -80,7 +80,9 @@ class PlanAnswer(models.Model):
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     words = models.TextField(blank=True)
-    witness = models.CharField(max_length=160, blank=True)  # who heard it, if somebody else wrote it
+    witness = models.CharField(
+        max_length=160, blank=True
+    )  # who heard it, if somebody else wrote it
     said_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     once = models.UUIDField(null=True, blank=True, unique=True)

@@ -95,7 +95,9 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if request.user.joined_at is None:
             return reverse("welcome")
-        if not request.user.posts_now:  # a family's own door; whoever has none goes on to the account
+        if (
+            not request.user.posts_now
+        ):  # a family's own door; whoever has none goes on to the account
             return "/our-story/"
         return super().get_login_redirect_url(request)
 
