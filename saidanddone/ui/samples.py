@@ -22,6 +22,9 @@ HINTS = {
     "everyone": "On this website, with your age group and your area. Never your name.",
     "helpers": "They read your words in their meeting. They are not on the website.",
 }
+SHAPES = [
+    "s-track", "s-done", "s-watch", "s-off", "s-with", "s-new", "s-none", "s-pause", "s-no", "s-lock",
+]  # fmt: skip
 FAIR = [("yes", "Yes, fair"), ("no", "No, not fair"), ("later", "Ask me later")]
 
 
@@ -88,6 +91,18 @@ def everything() -> dict[str, Any]:
         "deed_wrong": Deed(
             {"e-what": "", "e-by": "next week", "e-who": "9", "e-count": "many"}, prefix="e"
         ),
+        **_import(),
+        "page_sample": Paginator(range(200), 10).page(7),
+        "one_day": date(2031, 12, 4),
+        "one_moment": datetime(2031, 11, 17, 9, 42, tzinfo=LONDON),
+        "one_time": time(14),
+        "shapes": SHAPES,
+    }
+
+
+def _import() -> dict[str, Any]:
+    """A register of schools that was read and waits to be taken in."""
+    return {
         "import_sample": SimpleNamespace(
             state="read",
             file_name="schools.csv",
@@ -102,20 +117,4 @@ def everything() -> dict[str, Any]:
             (Row("Old Mill School", LEFT_OUT, "It is closed."), IMPORT_FATES[LEFT_OUT]),
         ],
         "import_counts": [(IMPORT_FATES[NEW], 1), (IMPORT_FATES[LEFT_OUT], 1)],
-        "page_sample": Paginator(range(200), 10).page(7),
-        "one_day": date(2031, 12, 4),
-        "one_moment": datetime(2031, 11, 17, 9, 42, tzinfo=LONDON),
-        "one_time": time(14),
-        "shapes": [
-            "s-track",
-            "s-done",
-            "s-watch",
-            "s-off",
-            "s-with",
-            "s-new",
-            "s-none",
-            "s-pause",
-            "s-no",
-            "s-lock",
-        ],
     }

@@ -128,7 +128,8 @@ def test_too_much_and_a_closed_story_are_told_in_words(client, family, section):
     assert (told.status_code, told.json()["sentence"][:18]) == (422, "There is more here")
     with as_(family.lead):
         verbs.withdraw_agreement(story=fresh(family.story), words="Enough", by=family.lead)
-    assert save(client, section, needs="Late").status_code == 404
+    shut_out = save(client, section, needs="Late")  # with their own work, and one button
+    assert (shut_out.status_code, "ask or tell" in shut_out.text) == (403, True)
 
 
 PAGES = ["story-section", "section-save", "section-sign"]

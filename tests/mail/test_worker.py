@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from procrastinate.testing import InMemoryConnector
 
@@ -289,6 +290,14 @@ def job_done(number):
     return not ProcrastinateJob.objects.filter(pk=number).exists()
 
 
+def asked_for(task):
+    """The number of a job of this task: ours, or the clock's if that waits already."""
+    try:
+        return task.defer(timestamp=0)
+    except AlreadyEnqueued:
+        return ProcrastinateJob.objects.filter(task_name=task.name).latest("pk").pk
+
+
 def leave_a_stalled_job():
     """A job in a dead worker's hands, whose next one waits already."""
     with connection.cursor() as cursor:
@@ -304,16 +313,16 @@ def leave_a_stalled_job():
 def test_the_command_outlives_a_restart_of_the_database_and_stops_when_asked(command, postgres):
     server, process = command
     verbs.queue(make_wording(), ["a@example.org"])
-    first = jobs.take_up_jobs.defer(timestamp=0)
+    first = asked_for(jobs.take_up_jobs)
     stalled = leave_a_stalled_job()
     wait_until(lambda: server.taken and job_done(first), 60)
-    again = jobs.take_up_jobs.defer(timestamp=1)
+    again = asked_for(jobs.take_up_jobs)
     wait_until(lambda: job_done(again) and job_done(stalled), 60)
     cut_all_connections(postgres)
     time.sleep(0.5)
     connection.close()
     verbs.queue(make_wording(), ["b@example.org"])
-    second = jobs.lose_sight.defer(timestamp=0)
+    second = asked_for(jobs.lose_sight)
     wait_until(lambda: len(server.taken) == 2 and job_done(second), 60)
     wait_until(lambda: not Letter.objects.exclude(state=states.ACCEPTED).exists())
     assert Worker.objects.count() == 1
