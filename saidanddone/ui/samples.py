@@ -116,5 +116,6 @@ def _import() -> dict[str, Any]:
             (Row("Foxglove Lane Primary School", NEW), IMPORT_FATES[NEW]),
             (Row("Old Mill School", LEFT_OUT, "It is closed."), IMPORT_FATES[LEFT_OUT]),
         ],
+        "import_page": Paginator(range(2), 10).page(1),
         "import_counts": [(IMPORT_FATES[NEW], 1), (IMPORT_FATES[LEFT_OUT], 1)],
     }

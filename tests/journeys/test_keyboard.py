@@ -17,17 +17,9 @@ FOCUS = """() => {
   return [e.outerHTML.slice(0, 120), ring];
 }"""
 PAGES = {
-    "": [
-        "/",
-        "/tell-us/",
-        "/you-said-we-did/",
-        "/boards/cspb/",
-        "/library/",
-        "/sessions/",
-        "/bulletin/",
-    ],
-    "clerk": ["/my-day/", "/boards/cspb/", "/boards/import/", "/settings/"],
-    "board_member": ["/my-boards/", "/interests/"],
+    "": ["/", "/tell-us/", "/bulletin/"],
+    "clerk": ["/my-day/", "/settings/"],
+    "board_member": ["/interests/"],
 }
 BEYOND = 15  # presses more than there are things: the browser's own bar lies between
 
