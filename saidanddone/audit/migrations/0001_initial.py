@@ -3,6 +3,8 @@
 import saidanddone.core.clock
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -12,47 +14,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ChainEnd',
-            fields=[
-                ('chain', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(default='', max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Check',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('lines', models.BigIntegerField()),
-                ('heads', models.BigIntegerField(default=0)),
-                ('faults', models.PositiveIntegerField()),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Line',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.PositiveSmallIntegerField()),
-                ('number', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('written_at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=60)),
-                ('post', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=120)),
-                ('detail', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['at'], name='audit_line_at_94c960_idx'), models.Index(fields=['actor'], name='audit_line_actor_44b082_idx'), models.Index(fields=['subject'], name='audit_line_subject_a1d34f_idx'), models.Index(fields=['verb'], name='audit_line_verb_57a531_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='one_line_a_place')],
-            },
+        AddTogether(
+            migrations.CreateModel(
+                name='ChainEnd',
+                fields=[
+                    ('chain', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                    ('number', models.BigIntegerField(default=0)),
+                    ('digest', models.CharField(default='', max_length=64)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Check',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('lines', models.BigIntegerField()),
+                    ('heads', models.BigIntegerField(default=0)),
+                    ('faults', models.PositiveIntegerField()),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Line',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('chain', models.PositiveSmallIntegerField()),
+                    ('number', models.BigIntegerField()),
+                    ('at', models.DateTimeField()),
+                    ('written_at', models.DateTimeField()),
+                    ('actor', models.CharField(max_length=60)),
+                    ('post', models.BigIntegerField(null=True)),
+                    ('verb', models.CharField(max_length=60)),
+                    ('subject', models.CharField(max_length=120)),
+                    ('detail', models.CharField(max_length=64)),
+                    ('previous', models.CharField(max_length=64)),
+                    ('digest', models.CharField(max_length=64)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(fields=['at'], name='audit_line_at_94c960_idx'), models.Index(fields=['actor'], name='audit_line_actor_44b082_idx'), models.Index(fields=['subject'], name='audit_line_subject_a1d34f_idx'), models.Index(fields=['verb'], name='audit_line_verb_57a531_idx')],
+                    'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='one_line_a_place')],
+                },
+            ),
         ),
     ]

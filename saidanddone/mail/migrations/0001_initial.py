@@ -5,6 +5,8 @@ import django.db.models.functions.text
 import saidanddone.core.clock
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -14,81 +16,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Wording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('headers', models.JSONField(blank=True, default=dict)),
-                ('calendar', models.TextField(blank=True)),
-                ('about', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('made_at', models.DateTimeField(default=saidanddone.core.clock.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Worker',
-            fields=[
-                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('seen_at', models.DateTimeField()),
-                ('trouble', models.CharField(blank=True, max_length=200)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Suppression',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('why', models.CharField(choices=[('left', 'Left'), ('dead', 'Letters came back for good'), ('full', 'Letters came back again and again'), ('complained', 'Called a letter spam')], max_length=12)),
-                ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('digest', 'why'), name='suppressed_once_for_a_reason')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Letter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=320)),
-                ('person', models.BigIntegerField(blank=True, null=True)),
-                ('fill', models.JSONField(blank=True, default=dict)),
-                ('bulk', models.BooleanField(default=False)),
-                ('unconfirmed', models.BooleanField(default=False)),
-                ('state', models.CharField(default='queued', max_length=20)),
-                ('called_back', models.BooleanField(default=False)),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('queued_at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('not_before', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('worker', models.CharField(blank=True, max_length=100)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('said', models.CharField(blank=True, max_length=200)),
-                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='mail.wording')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['bulk', 'id'], name='letters_due'), models.Index(condition=models.Q(('state__in', ['handing_over', 'unknown'])), fields=['worker'], name='letters_in_hand'), models.Index(condition=models.Q(('state__in', ['unknown', 'refused'])), fields=['id'], name='letters_undecided'), models.Index(fields=['accepted_at'], name='letters_accepted'), models.Index(fields=['person'], name='letters_of_person'), models.Index(django.db.models.functions.text.Lower('address'), models.F('queued_at'), name='letters_to_address')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Bounce',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('hard', 'The address is dead'), ('soft', 'Not now'), ('policy', 'Refused by a rule; the address is not dead'), ('complaint', 'Called spam'), ('automatic', 'An automatic answer'), ('other', 'Something else')], max_length=12)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bounces', to='mail.letter')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['digest', 'at'], name='bounces_of_address')],
-            },
+        AddTogether(
+            migrations.CreateModel(
+                name='Wording',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=60)),
+                    ('subject', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('html', models.TextField(blank=True)),
+                    ('headers', models.JSONField(blank=True, default=dict)),
+                    ('calendar', models.TextField(blank=True)),
+                    ('about', models.CharField(blank=True, db_index=True, max_length=120)),
+                    ('made_at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Worker',
+                fields=[
+                    ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                    ('seen_at', models.DateTimeField()),
+                    ('trouble', models.CharField(blank=True, max_length=200)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Suppression',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('digest', models.CharField(max_length=64)),
+                    ('why', models.CharField(choices=[('left', 'Left'), ('dead', 'Letters came back for good'), ('full', 'Letters came back again and again'), ('complained', 'Called a letter spam')], max_length=12)),
+                    ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('digest', 'why'), name='suppressed_once_for_a_reason')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Letter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.EmailField(max_length=320)),
+                    ('person', models.BigIntegerField(blank=True, null=True)),
+                    ('fill', models.JSONField(blank=True, default=dict)),
+                    ('bulk', models.BooleanField(default=False)),
+                    ('unconfirmed', models.BooleanField(default=False)),
+                    ('state', models.CharField(default='queued', max_length=20)),
+                    ('called_back', models.BooleanField(default=False)),
+                    ('message_id', models.CharField(max_length=120, unique=True)),
+                    ('queued_at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('not_before', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('worker', models.CharField(blank=True, max_length=100)),
+                    ('handed_at', models.DateTimeField(blank=True, null=True)),
+                    ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                    ('said', models.CharField(blank=True, max_length=200)),
+                    ('wording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='mail.wording')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['bulk', 'id'], name='letters_due'), models.Index(condition=models.Q(('state__in', ['handing_over', 'unknown'])), fields=['worker'], name='letters_in_hand'), models.Index(condition=models.Q(('state__in', ['unknown', 'refused'])), fields=['id'], name='letters_undecided'), models.Index(fields=['accepted_at'], name='letters_accepted'), models.Index(fields=['person'], name='letters_of_person'), models.Index(django.db.models.functions.text.Lower('address'), models.F('queued_at'), name='letters_to_address')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Bounce',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('mark', models.CharField(max_length=64, unique=True)),
+                    ('kind', models.CharField(choices=[('hard', 'The address is dead'), ('soft', 'Not now'), ('policy', 'Refused by a rule; the address is not dead'), ('complaint', 'Called spam'), ('automatic', 'An automatic answer'), ('other', 'Something else')], max_length=12)),
+                    ('code', models.CharField(blank=True, max_length=20)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bounces', to='mail.letter')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'indexes': [models.Index(fields=['digest', 'at'], name='bounces_of_address')],
+                },
+            ),
         ),
     ]

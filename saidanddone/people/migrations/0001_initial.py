@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -20,126 +22,128 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_young', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_per_address')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('sector', models.CharField(choices=[('council', 'Council'), ('health', 'Health'), ('school', 'School or college'), ('police', 'Police, probation and fire'), ('voluntary', 'Voluntary, community and faith'), ('housing', 'Housing'), ('private', 'Private'), ('other', 'Other'), ('network', 'The network')], max_length=20)),
-                ('contact_name', models.CharField(blank=True, max_length=200)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('once', models.UUIDField(blank=True, null=True, unique=True)),
-            ],
-            options={
-                'ordering': [django.db.models.functions.text.Lower('name')],
-                'constraints': [models.UniqueConstraint(models.F('sector'), condition=models.Q(('sector', 'network')), name='one_network')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
-                ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=500)),
-                ('once', models.UUIDField(blank=True, null=True, unique=True)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='people.post')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='post_ended_when_and_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('roles__contains', ['administrator']), _negated=True), ('roles', ['administrator']), _connector='OR'), name='administrator_holds_no_other_role'), models.CheckConstraint(condition=models.Q(models.Q(('roles__contains', ['subscriber']), _negated=True), ('roles', ['subscriber']), _connector='OR'), name='subscriber_holds_no_other_role')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_postevent" ("ended_at", "ended_by_id", "ended_why", "ends_on", "id", "lead_id", "once", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "starts_on", "title", "user_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."lead_id", NEW."once", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."starts_on", NEW."title", NEW."user_id"); RETURN NULL;', hash='d5afb97733b511b69c49ece7837cb20ba858fc80', operation='INSERT', pgid='pgtrigger_insert_insert_cd456', table='people_post', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_postevent" ("ended_at", "ended_by_id", "ended_why", "ends_on", "id", "lead_id", "once", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "starts_on", "title", "user_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."lead_id", NEW."once", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."starts_on", NEW."title", NEW."user_id"); RETURN NULL;', hash='eb5750ba83a16b89fba77e5962baf222ca4b72a6', operation='UPDATE', pgid='pgtrigger_update_update_ec9d1', table='people_post', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='Profile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('works_at', models.CharField(max_length=200)),
-                ('does', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('shares', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list)),
-                ('listed', models.BooleanField(default=True)),
-                ('changed_at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('areas', models.ManyToManyField(blank=True, related_name='+', to='reference.area')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
-                ('topics', models.ManyToManyField(blank=True, related_name='+', to='reference.topic')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sent_at', models.DateTimeField(default=saidanddone.core.clock.now)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='people.post')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PostEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
-                ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=500)),
-                ('once', models.UUIDField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.post')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.post')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='42fd23b2d8acca036dea633cf536f0ef23fe2011', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d64d4', table='people_postevent', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='people.post')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'session',
-            },
+        AddTogether(
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('email', models.EmailField(max_length=254, unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                    ('is_young', models.BooleanField(default=False)),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('invited_at', models.DateTimeField(blank=True, null=True)),
+                    ('joined_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_per_address')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Organisation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, unique=True)),
+                    ('sector', models.CharField(choices=[('council', 'Council'), ('health', 'Health'), ('school', 'School or college'), ('police', 'Police, probation and fire'), ('voluntary', 'Voluntary, community and faith'), ('housing', 'Housing'), ('private', 'Private'), ('other', 'Other'), ('network', 'The network')], max_length=20)),
+                    ('contact_name', models.CharField(blank=True, max_length=200)),
+                    ('contact_email', models.EmailField(blank=True, max_length=254)),
+                    ('ended_on', models.DateField(blank=True, null=True)),
+                    ('once', models.UUIDField(blank=True, null=True, unique=True)),
+                ],
+                options={
+                    'ordering': [django.db.models.functions.text.Lower('name')],
+                    'constraints': [models.UniqueConstraint(models.F('sector'), condition=models.Q(('sector', 'network')), name='one_network')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Post',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200)),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
+                    ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
+                    ('ends_on', models.DateField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_why', models.CharField(blank=True, max_length=500)),
+                    ('once', models.UUIDField(blank=True, null=True, unique=True)),
+                    ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='people.post')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organisation')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='post_ended_when_and_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('roles__contains', ['administrator']), _negated=True), ('roles', ['administrator']), _connector='OR'), name='administrator_holds_no_other_role'), models.CheckConstraint(condition=models.Q(models.Q(('roles__contains', ['subscriber']), _negated=True), ('roles', ['subscriber']), _connector='OR'), name='subscriber_holds_no_other_role')],
+                    'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_postevent" ("ended_at", "ended_by_id", "ended_why", "ends_on", "id", "lead_id", "once", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "starts_on", "title", "user_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."lead_id", NEW."once", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."starts_on", NEW."title", NEW."user_id"); RETURN NULL;', hash='d5afb97733b511b69c49ece7837cb20ba858fc80', operation='INSERT', pgid='pgtrigger_insert_insert_cd456', table='people_post', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_postevent" ("ended_at", "ended_by_id", "ended_why", "ends_on", "id", "lead_id", "once", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "starts_on", "title", "user_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."lead_id", NEW."once", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."starts_on", NEW."title", NEW."user_id"); RETURN NULL;', hash='eb5750ba83a16b89fba77e5962baf222ca4b72a6', operation='UPDATE', pgid='pgtrigger_update_update_ec9d1', table='people_post', when='AFTER'))],
+                },
+            ),
+            migrations.CreateModel(
+                name='Profile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('works_at', models.CharField(max_length=200)),
+                    ('does', models.CharField(blank=True, max_length=300)),
+                    ('phone', models.CharField(blank=True, max_length=40)),
+                    ('shares', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list)),
+                    ('listed', models.BooleanField(default=True)),
+                    ('changed_at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('areas', models.ManyToManyField(blank=True, related_name='+', to='reference.area')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
+                    ('topics', models.ManyToManyField(blank=True, related_name='+', to='reference.topic')),
+                    ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('sent_at', models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ('opened_at', models.DateTimeField(blank=True, null=True)),
+                    ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='people.post')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='PostEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
+                    ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
+                    ('ends_on', models.DateField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_why', models.CharField(blank=True, max_length=500)),
+                    ('once', models.UUIDField(blank=True, null=True)),
+                    ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.post')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organisation')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.post')),
+                    ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                    'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='42fd23b2d8acca036dea633cf536f0ef23fe2011', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d64d4', table='people_postevent', when='BEFORE'))],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('seen_at', models.DateTimeField(null=True)),
+                    ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='people.post')),
+                    ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'session',
+                },
+            ),
         ),
     ]

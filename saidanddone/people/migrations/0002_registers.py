@@ -5,6 +5,8 @@ import saidanddone.core.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -13,25 +15,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='organisation',
-            name='numbers',
-            field=models.JSONField(blank=True, default=dict),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='phone',
-            field=models.CharField(blank=True, max_length=40),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='postcode',
-            field=models.CharField(blank=True, max_length=8),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='website',
-            field=models.URLField(blank=True, max_length=300),
+        AddTogether(
+            migrations.AddField(
+                model_name='organisation',
+                name='numbers',
+                field=models.JSONField(blank=True, default=dict),
+            ),
+            migrations.AddField(
+                model_name='organisation',
+                name='phone',
+                field=models.CharField(blank=True, max_length=40),
+            ),
+            migrations.AddField(
+                model_name='organisation',
+                name='postcode',
+                field=models.CharField(blank=True, max_length=8),
+            ),
+            migrations.AddField(
+                model_name='organisation',
+                name='website',
+                field=models.URLField(blank=True, max_length=300),
+            ),
         ),
         migrations.CreateModel(
             name='RegisterFile',

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 # An example set: a place writes its own over it.
 TERMS = {
     "section": [
@@ -72,60 +74,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='partnership',
-            name='asking_days',
-            field=models.PositiveSmallIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='break_glass_days',
-            field=models.PositiveSmallIntegerField(default=2),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='break_glass_minutes',
-            field=models.PositiveSmallIntegerField(default=60),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='membership_grace_days',
-            field=models.PositiveSmallIntegerField(default=28),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='membership_months',
-            field=models.PositiveSmallIntegerField(default=6),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='seal_days',
-            field=models.PositiveSmallIntegerField(default=90),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='sponsor_days',
-            field=models.PositiveSmallIntegerField(default=90),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='story_assess_days',
-            field=models.PositiveSmallIntegerField(default=10),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='story_contact_words',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='story_notice',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='story_review_weeks',
-            field=models.PositiveSmallIntegerField(default=6),
+        AddTogether(
+            migrations.AddField(
+                model_name='partnership',
+                name='asking_days',
+                field=models.PositiveSmallIntegerField(default=1),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='break_glass_days',
+                field=models.PositiveSmallIntegerField(default=2),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='break_glass_minutes',
+                field=models.PositiveSmallIntegerField(default=60),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='membership_grace_days',
+                field=models.PositiveSmallIntegerField(default=28),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='membership_months',
+                field=models.PositiveSmallIntegerField(default=6),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='seal_days',
+                field=models.PositiveSmallIntegerField(default=90),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='sponsor_days',
+                field=models.PositiveSmallIntegerField(default=90),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='story_assess_days',
+                field=models.PositiveSmallIntegerField(default=10),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='story_contact_words',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='story_notice',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='partnership',
+                name='story_review_weeks',
+                field=models.PositiveSmallIntegerField(default=6),
+            ),
         ),
         migrations.CreateModel(
             name='StoryTerm',
