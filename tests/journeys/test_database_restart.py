@@ -81,41 +81,56 @@ def tell_many(address, number):
     link = http.client.HTTPConnection(
         place.hostname, place.port, timeout=PATIENCE, source_address=(f"127.0.0.{number + 2}", 0)
     )
-    headers, token, statuses = open_page(link)
-    kept = []
-    for telling in range(EACH):
-        words = WORDS % f"{number}-{telling}"
-        answers = {
-            "csrfmiddlewaretoken": token, "at": "check", "go": "next", "worker": "",
-            "words": words, "who": "young", "age_band": "", "area": "", "readers": "everyone",
-            "shown_as": "no_name", "speaker_name": "", "hear_by_email": "", "hear_through": "",
-            "picture_words": "", "once": str(uuid.uuid4()),
-        }  # fmt: skip
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            link.request("POST", "/tell-us/", urlencode(answers), headers)
-            answer = link.getresponse()
-            page = answer.read().decode()
-            statuses.append(answer.status)
-            if answer.status == 200 and "We have your words" in page:
-                kept.append(words)
-                break
-            if answer.status == 503:
-                assert words in page
-            time.sleep(0.1)
-        time.sleep(0.5)
-    link.close()
-    return kept, statuses
+    with contextlib.closing(link):
+        headers, token, statuses = open_page(link)
+        kept = [
+            tell(link, headers, token, f"{number}-{telling}", statuses) for telling in range(EACH)
+        ]
+    return [words for words in kept if words], statuses
+
+
+def tell(link, headers, token, which, statuses):
+    """Send one telling until it is acknowledged; its words, or nothing if that never came."""
+    words = WORDS % which
+    answers = {
+        "csrfmiddlewaretoken": token, "at": "check", "go": "next", "worker": "",
+        "words": words, "who": "young", "age_band": "", "area": "", "readers": "everyone",
+        "shown_as": "no_name", "speaker_name": "", "hear_by_email": "", "hear_through": "",
+        "picture_words": "", "once": str(uuid.uuid4()),
+    }  # fmt: skip
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        link.request("POST", "/tell-us/", urlencode(answers), headers)
+        answer = link.getresponse()
+        page = answer.read().decode()
+        statuses.append(answer.status)
+        if answer.status == 200 and "We have your words" in page:
+            time.sleep(0.5)
+            return words
+        if answer.status == 503:
+            assert words in page
+        time.sleep(0.1)
+    return ""
 
 
 def open_page(link):
-    """The first page: its cookie and token, as a browser would bring them along."""
-    link.request("GET", "/tell-us/")
-    answer = link.getresponse()
-    page = answer.read().decode()
-    cookie = answer.headers["Set-Cookie"].split(";")[0]
-    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-    return headers, TOKEN.search(page).group(1), [answer.status]
+    """The first page: its cookie and token, as a browser would bring them along.
+
+    The first kill may come while it is being made: then it is opened again, as a person would.
+    """
+    statuses = []
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        link.request("GET", "/tell-us/")
+        answer = link.getresponse()
+        page = answer.read().decode()
+        statuses.append(answer.status)
+        if answer.status == 200:
+            cookie = answer.headers["Set-Cookie"].split(";")[0]
+            headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            return headers, TOKEN.search(page).group(1), statuses
+        time.sleep(0.1)
+    pytest.fail(f"The first page never came: {statuses}")
 
 
 def kill_database(served, how):
