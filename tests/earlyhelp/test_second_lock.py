@@ -1,5 +1,8 @@
 """The database by itself shows a family's rows to nobody without a right, whatever the code asks."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
@@ -8,14 +11,24 @@ from saidanddone.core import clock, identity
 from saidanddone.earlyhelp import verbs
 from saidanddone.earlyhelp.models import (
     Access,
+    Asking,
     ChildsWords,
+    Contact,
     Contribution,
     Family,
     FamilyMember,
     Look,
     Story,
+    TeamMembership,
 )
-from tests.factories.earlyhelp import as_, child_of, door_for, make_story, make_worker
+from tests.factories.earlyhelp import (
+    as_,
+    child_of,
+    door_for,
+    make_family,
+    make_story,
+    make_worker,
+)
 from tests.factories.people import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +192,74 @@ def test_words_are_never_edited(two):
         pytest.raises(ProgrammingError, match="never changed"), transaction.atomic(), as_(lead)
     ):  # fmt: skip
         ChildsWords.objects.update(words="nicer")
+
+
+def end(post):
+    """Their post is over since yesterday."""
+    day = clock.today() - timedelta(days=1)
+    type(post).objects.filter(pk=post.pk).update(starts_on=day, ends_on=day)
+
+
+def own_rows(person):
+    """What is theirs in the tables that leave one's own work to oneself."""
+    with as_(person):
+        return [model.objects.count() for model in (TeamMembership, Contribution, Contact, Asking)]
+
+
+def test_own_work_is_a_live_posts_alone():
+    family = make_family()
+    with as_(family.member):
+        verbs.contribute(story=family.story, section="home", by=family.member)
+        verbs.keep_contact(story=family.story, kind="call", who=[], what="x", by=family.member)
+        Asking.objects.create(
+            story=family.story, from_post=family.member.acting_for, words="x",
+            to_post=family.lead.acting_for, due_on=clock.today(),
+        )  # fmt: skip
+    assert own_rows(family.member) == [2, 1, 1, 1]
+    end(family.member.acting_for)
+    assert own_rows(family.member) == [0, 0, 0, 0]
+
+
+def test_a_closed_account_is_nobody(two):
+    lead, story = two[0]
+    with as_(lead):
+        assert Look.objects.count() == 1
+    type(lead).objects.filter(pk=lead.pk).update(is_active=False)
+    for person in (lead, SimpleNamespace(pk=lead.pk, acting_for=None)):
+        with as_(person):
+            assert [rows(table) for table in TABLES if table != "earlyhelp_patch"] == [0] * (
+                len(TABLES) - 1
+            )
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            as_(person),
+        ):
+            Look.objects.create(story=story, person=lead, part="x", purpose="x")
+
+
+def test_who_is_quiet_in_one_family_is_not_so_in_another():
+    """Of a mother in two families: her colleague in the one is hidden in the other alone."""
+    here, there = make_family(), make_family()
+    worker = here.member
+    with identity.as_system("test"):
+        door_for(there.story, child_of(there.story, "Wren Invented"), here.parent)
+        TeamMembership.objects.create(
+            story=there.story, post=worker.acting_for, purpose="Refuge", quiet=True,
+            ends_on=clock.today(), agreement=there.story.agreements.get(),
+            invited_by=there.lead.acting_for,
+        )  # fmt: skip
+        Access.objects.create(
+            story=there.story, family_id=there.story.family_id, person=worker, part="write",
+            post=worker.acting_for, kind="membership", ends_at=clock.now() + timedelta(days=9),
+        )  # fmt: skip
+    for family in (here, there):
+        with as_(worker):
+            made = verbs.contribute(story=family.story, section="home", by=worker)
+            verbs.save_contribution(contribution=made, seen=0, worries="x", by=worker)
+            made.refresh_from_db()
+            verbs.sign_contribution(contribution=made, by=worker)
+            verbs.read_story(story=family.story, part="story", purpose="x", by=worker)
+    with as_(here.parent):
+        for model in (Contribution, Look):
+            assert [one.story_id for one in model.objects.all()] == [here.story.pk], model
