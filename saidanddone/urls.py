@@ -1,9 +1,11 @@
 """Every address, by area. Addresses, once published, keep working."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from saidanddone.core.addresses import ByFirstWord
+
+everything: list[URLPattern | URLResolver] = [
     path("", include("saidanddone.home.urls")),
     path("", include("saidanddone.people.urls")),
     path("", include("saidanddone.reference.urls")),
@@ -18,7 +20,8 @@ urlpatterns = [
     path("", include("saidanddone.ui.urls")),
 ]
 if not settings.LIVE:
-    urlpatterns.append(path("", include("saidanddone.dev.urls")))
+    everything.append(path("", include("saidanddone.dev.urls")))
+urlpatterns = [ByFirstWord(everything)]
 
 handler400 = "saidanddone.ui.errors.bad_request"
 handler403 = "saidanddone.ui.errors.forbidden"
