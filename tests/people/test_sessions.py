@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -258,3 +260,30 @@ def test_person_and_posts_come_in_one_query(django_assert_num_queries):
         assert [found.organisation.name for found in user.posts_now] == [post.organisation.name]
         assert user.posts_now[0].roles == ["practitioner"]
     assert act(post).has_role("practitioner")
+
+
+# ------------------------------------------------------------ one browser, two people
+
+SAID = "Your name is changed."
+WAYS_OUT = {
+    "they sign out": lambda client: client.post("/sign-out/", follow=True),
+    "their session is ended elsewhere": lambda client: (
+        Session.objects.all().delete() and client.get("/account/", follow=True)
+    ),
+    "nothing happens for hours": lambda client: client.get("/account/", follow=True),
+    "their session is lost": lambda client: client.cookies.pop(settings.SESSION_COOKIE_NAME),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_what_was_said_to_one_is_not_said_to_the_next(client, way):
+    other = make_user(password=make_password(words := "other words entirely"))
+    with time_machine.travel(NOW, tick=False) as clock_hand:
+        sign_in(client, make_post("practitioner"))
+        client.post("/account/name/", {"name": "A name of theirs"})  # and looks at no page since
+        clock_hand.shift(timedelta(hours=3 if "hours" in way else 0))
+        answer = WAYS_OUT[way](client)
+        assert SAID not in getattr(answer, "text", "")
+        client.post("/sign-in/", {"login": other.email, "password": words})
+        page = client.get("/account/")
+        assert (page.status_code, other.email in page.text, SAID in page.text) == (200, True, False)

@@ -47,6 +47,8 @@ def settle(request: HttpRequest) -> User | AnonymousUser:
     """Whoever is signed in, with the post of this session and how surely we know them."""
     user = get_user(request)
     if not user.is_authenticated:
+        if request.session.session_key is None:  # it was ended elsewhere, or ran out
+            sessions.forget_messages(request)
         return user
     reason = sessions.end_reason(request.session)
     if reason:
@@ -62,6 +64,7 @@ def _end(request: HttpRequest, user: User, reason: str) -> AnonymousUser:
     logout(request)
     request._cached_user = request.user  # noqa: SLF001 -- Django keeps it there
     request.signed_out = reason
+    sessions.forget_messages(request)
     if hasattr(request, "_messages") and request.method != "POST":
         messages.info(request, f"{reason} Sign in to go on where you were.")
     return request.user

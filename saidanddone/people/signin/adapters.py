@@ -90,6 +90,7 @@ class Accounts(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         record("sign_out", request.user, by=request.user)
+        sessions.forget_messages(request)
         super().logout(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.http import HttpRequest
@@ -32,10 +33,16 @@ class SessionStore(InDatabase):
 
 def begin(request: HttpRequest, user: User) -> None:
     """A session starts: its two clocks run from now, and it acts for the first live post."""
+    forget_messages(request)
     moment = clock.now().timestamp()
     request.session["since"] = request.session["seen"] = moment
     posts = user.posts_now
     request.session["post"] = posts[0].pk if posts else None
+
+
+def forget_messages(request: HttpRequest) -> None:
+    """What was said to whoever was here before is not said to whoever comes next."""
+    list(messages.get_messages(request))  # read, and so gone; what is added later stays
 
 
 def come_by(session: SessionBase, invitation: Invitation) -> None:
