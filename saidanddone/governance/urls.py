@@ -66,6 +66,7 @@ urlpatterns = [
     path("boards/number/<int:pk>/", views.board_number, name="board-number"),
     path("terms/<int:pk>/", views.terms_number, name="terms-number"),
     path("interests/post/<int:pk>/", views.interests_number, name="interests-number"),
+    path("organisations/<int:pk>/boards/", views.organisation_boards, name="organisation-boards"),
     path("my-boards/", views.my_boards, name="my-boards"),
     path("interests/", views.interests, name="interests"),
     path("interests/add/", views.interest_add, name="interest-add"),

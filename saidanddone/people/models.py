@@ -16,7 +16,7 @@ from django.urls import reverse
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.people import roles, states
-from saidanddone.reference.models import Area, Topic
+from saidanddone.reference.models import Area, DatedQuerySet, Forum, Topic
 
 
 class Organisation(models.Model):
@@ -40,6 +40,7 @@ class Organisation(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(max_length=300, blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="+")  # none: nobody has said
     # By public registers, a list each, like {"urn": ["100000"]}: never keys of ours.
     numbers = models.JSONField(default=dict, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -58,6 +59,34 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.pk])
+
+
+class Membership(models.Model):
+    """An organisation’s place in a forum or alliance, from a day to a day."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="+")
+    starts_on = models.DateField(default=clock.today)
+    ends_on = models.DateField(null=True, blank=True)  # its last day
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["forum__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "forum"], condition=models.Q(ends_on__isnull=True),
+                name="member_of_a_forum_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.forum}"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,11 +1,13 @@
 """Who may see people and organisations, and what they may do to a post."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from saidanddone.people import roles
 from saidanddone.people.models import (
     Invitation,
+    Membership,
     Organisation,
     Post,
     Profile,
@@ -13,6 +15,7 @@ from saidanddone.people.models import (
     Session,
     User,
 )
+from saidanddone.reference.models import Area
 
 # A clerk brings people to boards. Roles that read children's words come from an administrator.
 GIVEN_BY_CLERK = (roles.Practitioner, roles.Officer, roles.Councillor)
@@ -26,9 +29,10 @@ SMALL_WORDS = {
     "who", "does", "do", "what", "is", "in", "at", "for", "the", "a", "an", "of", "and", "with",
     "works", "work", "on", "to",
 }  # fmt: skip
-SEARCHED = {
-    "works_at": "works_at", "does": "does", "areas": "areas__name", "topics": "topics__name",
-}  # fmt: skip
+SEARCHED = (
+    ("works_at", "works_at"), ("works_at", "organisation__areas__name"), ("does", "does"),
+    ("areas", "areas__name"), ("topics", "topics__name"),
+)  # fmt: skip
 
 
 def is_professional(user: User) -> bool:
@@ -143,6 +147,42 @@ def visible_organisations(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.exclude(sector=Organisation.Sector.NETWORK)
 
 
+def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
+    """The forums and alliances that an organisation belongs to today."""
+    found = Membership.objects.current().filter(organisation=organisation)
+    return found.select_related("forum")
+
+
+def with_places(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Each with the names of its areas and of its forums today, from the same query."""
+    areas = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"))
+    member = Membership.objects.current().filter(organisation=OuterRef("pk"))
+    return found.annotate(
+        area_names=ArraySubquery(areas.order_by("area__order").values("area__name")),
+        forum_names=ArraySubquery(member.values("forum__name")),
+    )
+
+
+def organisations_matching(
+    found: QuerySet[Organisation], *, q: str = "", kind: str = "", area: str = "", forum: str = ""
+) -> QuerySet[Organisation]:
+    """Those whose name holds each of the words, of this kind, in this area, of this forum."""
+    for word in q.split()[:6]:
+        found = found.filter(name__icontains=word)
+    if kind:
+        found = found.filter(sector=kind)
+    if area:  # whoever works in the whole borough works in each of its towns
+        around = Area.objects.filter(Q(code=area) | Q(area__code=area)).order_by().values("pk")
+        there = Organisation.areas.through.objects.filter(area__in=around)
+        found = found.filter(pk__in=there.values("organisation"))
+    return found.filter(Exists(_members_of(forum, OuterRef("pk")))) if forum else found
+
+
+def _members_of(forum: str, organisation: OuterRef) -> QuerySet[Membership]:
+    """That an organisation belongs to a forum today."""
+    return Membership.objects.current().filter(forum__code=forum, organisation=organisation)
+
+
 # --------------------------------------------------------------- the network
 
 
@@ -155,6 +195,31 @@ def visible_members(user: User) -> QuerySet[Profile]:
     return found.select_related("user")
 
 
+def members_with_lists(found: QuerySet[Profile]) -> QuerySet[Profile]:
+    """Each with the names of their areas and topics, from the same query."""
+    areas = Profile.areas.through.objects.filter(profile=OuterRef("pk"))
+    topics = Profile.topics.through.objects.filter(profile=OuterRef("pk"))
+    return found.annotate(
+        area_names=ArraySubquery(areas.order_by("area__order").values("area__name")),
+        topic_names=ArraySubquery(topics.order_by("topic__order").values("topic__name")),
+    )
+
+
+def members_placed(
+    members: QuerySet[Profile], *, area: str = "", forum: str = ""
+) -> QuerySet[Profile]:
+    """Those who work in an area, or whose organisation does or belongs to a forum; as shared."""
+    if area:
+        own = Q(areas__code=area, shares__contains=["areas"])
+        of_place = Q(organisation__areas__code=area, shares__contains=["works_at"])
+        placed = Profile.objects.filter(own | of_place).order_by().values("pk")
+        members = members.filter(pk__in=placed)
+    if forum:
+        there = Exists(_members_of(forum, OuterRef("organisation")))
+        members = members.filter(there, shares__contains=["works_at"])
+    return members
+
+
 def own_profile(user: User) -> Profile | None:
     """What somebody tells of themselves, if they do."""
     return Profile.objects.filter(user=user.pk).first()
@@ -165,7 +230,7 @@ def members_matching(members: QuerySet[Profile], words: str) -> QuerySet[Profile
     asked = [word.strip("?.,!;:").lower() for word in words.split()]
     for word in [one for one in asked if one and one not in SMALL_WORDS][:6]:
         found = Q(user__name__icontains=word)
-        for part, where in SEARCHED.items():
+        for part, where in SEARCHED:
             found |= Q(**{f"{where}__icontains": word}) & Q(shares__contains=[part])
         matching = Profile.objects.filter(found).order_by().values("pk")
         members = members.filter(pk__in=matching)

@@ -57,6 +57,22 @@ class Area(Dated):
         return self.name
 
 
+class Forum(Dated):
+    """A forum or an alliance that organisations belong to, such as the voluntary sector’s own."""
+
+    class Kind(models.TextChoices):
+        FORUM = "forum", "Forum"
+        ALLIANCE = "alliance", "Alliance"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FORUM)
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AgeBand(Dated):
     """An age as the public may see it: 'under 11', '11 to 13' …."""
 

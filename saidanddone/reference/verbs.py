@@ -15,11 +15,12 @@ from saidanddone.reference.models import (
     Area,
     BulletinSection,
     ClosedDay,
+    Forum,
     Partnership,
     Topic,
 )
 
-Entry = Topic | Area | AgeBand | BulletinSection
+Entry = Topic | Area | Forum | AgeBand | BulletinSection
 
 
 class Unreadable(ValueError):  # noqa: N818 -- it carries sentences for the person

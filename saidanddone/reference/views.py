@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from saidanddone.core import files
 from saidanddone.core.access import require
 from saidanddone.reference import forms, models, permissions, verbs
-from saidanddone.reference.models import AgeBand, Area, BulletinSection, Topic
+from saidanddone.reference.models import AgeBand, Area, BulletinSection, Forum, Topic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 YEAR = 365 * 24 * 60 * 60
@@ -165,6 +165,7 @@ class Kind(NamedTuple):
 KINDS = {
     "topics": Kind("Topics", "a topic", Topic, forms.TopicForm),
     "areas": Kind("Areas", "an area", Area, forms.AreaForm),
+    "forums": Kind("Forums and alliances", "a forum or alliance", Forum, forms.ForumForm),
     "ages": Kind("Ages", "an age", AgeBand, forms.AgeBandForm),
     "sections": Kind(
         "Sections of the bulletin", "a section", BulletinSection, forms.BulletinSectionForm

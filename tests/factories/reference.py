@@ -2,7 +2,14 @@
 
 from itertools import count
 
-from saidanddone.reference.models import AgeBand, Area, Partnership, Topic, forget_partnership
+from saidanddone.reference.models import (
+    AgeBand,
+    Area,
+    Forum,
+    Partnership,
+    Topic,
+    forget_partnership,
+)
 
 _numbers = count(1)
 
@@ -32,6 +39,12 @@ def make_area(**over):
     """A town."""
     number = next(_numbers)
     return Area.objects.create(**{"code": f"area-{number}", "name": f"Area {number}"} | over)
+
+
+def make_forum(**over):
+    """A forum that organisations belong to."""
+    number = next(_numbers)
+    return Forum.objects.create(**{"code": f"forum-{number}", "name": f"Forum {number}"} | over)
 
 
 def make_age_band(**over):

@@ -55,6 +55,8 @@ def test_change_and_end_organisation():
         "sector": "health",
         "contact_name": "",
         "contact_email": "a@b.example",
+        "areas": [],
+        "forums": [],
     }
     verbs.change_organisation(organisation=place, **told, by=admin)
     place.refresh_from_db()

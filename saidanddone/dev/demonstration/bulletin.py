@@ -10,12 +10,13 @@ from django.contrib.auth.hashers import make_password
 from saidanddone.bulletin import states, verbs
 from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
 from saidanddone.core import clock
+from saidanddone.dev.demonstration.cast import JOINED
 from saidanddone.dev.demonstration.source import whole
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.events.models import Session
 from saidanddone.events.verbs import book_place
-from saidanddone.people.models import Organisation, Post, Profile, User
-from saidanddone.reference.models import Area, BulletinSection, Topic
+from saidanddone.people.models import Membership, Organisation, Post, Profile, User
+from saidanddone.reference.models import Area, BulletinSection, Forum, Topic
 
 MEMBERS = 300
 EDITIONS = 60
@@ -62,7 +63,7 @@ def _members(told: dict, lists: Lists) -> list[User]:
     network, _ = Organisation.objects.get_or_create(
         sector=Organisation.Sector.NETWORK, defaults={"name": "The network"}
     )
-    places = list(islice(cycle(_organisations(told)), MEMBERS))
+    places = list(islice(cycle(_organisations(told, lists)), MEMBERS))
     names = product(told["last_names"], told["first_names"])
     unusable = make_password(None)
     users = User.objects.bulk_create(
@@ -91,7 +92,7 @@ def _members(told: dict, lists: Lists) -> list[User]:
     return users
 
 
-def _organisations(told: dict) -> list[Organisation]:
+def _organisations(told: dict, lists: Lists) -> list[Organisation]:
     """Those of the story, and as many more as make ninety."""
     there = list(Organisation.objects.exclude(sector=Organisation.Sector.NETWORK))
     known = {one.name for one in there}
@@ -100,7 +101,19 @@ def _organisations(told: dict) -> list[Organisation]:
         for place, (kind, sector) in product(told["place_names"], told["place_kinds"])
         if f"{place} {kind}" not in known
     ]
-    return there + Organisation.objects.bulk_create(made[: max(0, 90 - len(there))])
+    more = Organisation.objects.bulk_create(made[: max(0, 90 - len(there))])
+    _choose(Organisation, more, lists, (("areas", 1),))
+    of_sector = {
+        "voluntary": ("voluntary-young", "voluntary-alliance"),
+        "school": ("school-heads",),
+    }
+    forums = {one.code: one for one in Forum.objects.all()}
+    Membership.objects.bulk_create(
+        Membership(organisation=one, forum=forums[code], starts_on=JOINED)
+        for one in more[::2]
+        for code in of_sector.get(one.sector, ())
+    )
+    return there + more
 
 
 def _shared(number: int) -> list[str]:
@@ -108,9 +121,12 @@ def _shared(number: int) -> list[str]:
     return always + (["email"] if number % 4 == 0 else []) + (["phone"] if number % 7 == 0 else [])
 
 
-def _choose(model: type, records: list, lists: Lists) -> None:
+def _choose(
+    model: type, records: list, lists: Lists, each_of: tuple = (("topics", 2), ("areas", 1))
+) -> None:
     """Each of them two topics and an area, in turn."""
-    for name, chosen, each in (("topics", lists.topics, 2), ("areas", lists.areas, 1)):
+    for name, each in each_of:
+        chosen = getattr(lists, name)
         through = getattr(model, name).through
         own, other = model._meta.model_name, name.removesuffix("s")
         turn = cycle(chosen.values())

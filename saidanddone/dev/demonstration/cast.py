@@ -7,7 +7,10 @@ from django.contrib.auth.hashers import make_password
 from saidanddone.dev import personas
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
-from saidanddone.people.models import Organisation, Post, User
+from saidanddone.people.models import Membership, Organisation, Post, User
+from saidanddone.reference.models import Area, Forum
+
+JOINED = date(2021, 4, 1)  # when each had come to its forums
 
 
 def enter(story: Story) -> None:
@@ -30,10 +33,13 @@ def _organisations() -> dict[str, Organisation]:
     there = {}
     for told in read("organisations", "organisation"):
         key = told["key"]
-        there[key] = Organisation.objects.create(
+        place = there[key] = Organisation.objects.create(
             name=told["name"], sector=told["sector"], contact_name="Main office",
             contact_email=f"office.{key.replace('_', '-')}@demo.example",
         )  # fmt: skip
+        place.areas.set(Area.objects.filter(code__in=told.get("areas", [])))
+        for forum in Forum.objects.filter(code__in=told.get("forums", [])):
+            Membership.objects.create(organisation=place, forum=forum, starts_on=JOINED)
     return there
 
 

@@ -8,6 +8,7 @@ from saidanddone.reference.models import (
     AgeBand,
     Area,
     BulletinSection,
+    Forum,
     Partnership,
     Topic,
     forget_partnership,
@@ -17,7 +18,7 @@ SINCE = date(2012, 1, 1)  # before anything that is told
 
 
 def load(place: str = "") -> None:
-    """Topics, areas, age bands and one row of settings: neutral ones, or those of a place."""
+    """Topics, areas, ages, forums and one row of settings: neutral ones, or those of a place."""
     lists = whole("reference")
     for order, topic in enumerate(lists["topic"]):
         Topic.objects.create(order=order, **topic)
@@ -27,6 +28,8 @@ def load(place: str = "") -> None:
         areas[area["code"]] = Area.objects.create(order=order, parent=parent, **area)
     for order, band in enumerate(lists["age_band"]):
         AgeBand.objects.create(order=order, **band)
+    for order, forum in enumerate(lists["forum"]):
+        Forum.objects.create(order=order, **forum)
     for order, section in enumerate(lists["bulletin_section"]):
         BulletinSection.objects.create(order=order, **section)
     settings = lists["neutral"] | (lists[place] if place else {})

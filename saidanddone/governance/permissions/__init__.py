@@ -92,6 +92,7 @@ from saidanddone.governance.permissions.people import (
 )
 from saidanddone.governance.permissions.reading import (
     SHOWN,
+    seats_of,
     visible_actions,
     visible_appointments,
     visible_bodies,
@@ -112,7 +113,8 @@ __all__ = [
     "own_calendar_address", "own_declarations", "own_interests", "own_register", "own_votes",
     "pack_verbs", "paper_verbs", "parts_on", "posts_to_confirm", "public_appointments",
     "public_office_holders", "public_seats", "reads_private", "register_verbs", "registered_on",
-    "risk_verbs", "seated_organisations", "seen_of_body", "shows_nature", "strong", "terms_verbs",
+    "risk_verbs", "seated_organisations", "seats_of", "seen_of_body", "shows_nature", "strong",
+    "terms_verbs",
     "visible_actions", "visible_appointments", "visible_attendance", "visible_bodies",
     "visible_corrections", "visible_covers", "visible_decisions", "visible_declarations",
     "visible_escalations", "visible_forward", "visible_imports", "visible_items",

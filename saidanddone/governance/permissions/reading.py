@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from saidanddone.core import clock
 from saidanddone.governance import states
 from saidanddone.governance.models import (
     Action,
@@ -26,6 +27,7 @@ from saidanddone.governance.permissions.people import (
     strong,
     works_here,
 )
+from saidanddone.people.models import Organisation
 
 SHOWN = (states.PUBLISHED, states.MINUTED)
 STANDING = (states.ON_AGENDA, states.ENDED)
@@ -42,6 +44,20 @@ def visible_seats(user: Asker, body: Body) -> QuerySet[Seat]:
     """The seats of a body; of one that meets in private, only for those invited."""
     seats = Seat.objects.standing().filter(body=body.pk)
     return seats if "seats" in seen_of_body(user, body) else seats.none()
+
+
+def seats_of(user: Asker, organisation: Organisation) -> QuerySet[Seat]:
+    """Seats that an organisation has or sends somebody to; in private, where they are invited."""
+    sent = Appointment.objects.live().filter(
+        post__organisation=organisation.pk, post__user__is_young=False
+    )
+    seats = Seat.objects.standing().filter(
+        Q(organisation=organisation.pk) | Q(pk__in=sent.order_by().values("seat")),
+        Q(body__ends_on__isnull=True) | Q(body__ends_on__gte=clock.today()),
+    )
+    if is_clerk(user) or holds(user, "participation_worker"):
+        return seats
+    return seats.filter(IN_PUBLIC | Q(body__in=bodies_of(user, INVITED)))
 
 
 def visible_appointments(user: Asker, body: Body) -> QuerySet[Appointment]:

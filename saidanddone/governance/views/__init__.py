@@ -96,6 +96,7 @@ from saidanddone.governance.views.minuting import (
     minuting_deed,
     minuting_end,
 )
+from saidanddone.governance.views.organisations import organisation_boards
 from saidanddone.governance.views.packs import (
     pack,
     pack_again,
@@ -214,6 +215,7 @@ __all__ = [
     "my_boards",
     "my_calendar",
     "order",
+    "organisation_boards",
     "pack",
     "pack_again",
     "pack_edition",

@@ -6,7 +6,12 @@ from saidanddone.people.forms.joining import (
     Name,
     Welcome,
 )
-from saidanddone.people.forms.network import MemberSearch, ProfileForm, WriteForm
+from saidanddone.people.forms.network import (
+    MemberSearch,
+    OrganisationSearch,
+    ProfileForm,
+    WriteForm,
+)
 from saidanddone.people.forms.posts import (
     ChangePost,
     EndPost,
@@ -51,6 +56,7 @@ __all__ = [
     "NamePasskey",
     "NewPassword",
     "OrganisationForm",
+    "OrganisationSearch",
     "PasskeyAgain",
     "PasskeyIn",
     "PasskeyStep",

@@ -1,11 +1,12 @@
 """What a member of the network tells of themselves, looks for, and writes to another."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
-from saidanddone.people.models import Profile
-from saidanddone.reference.models import Area, Topic
+from saidanddone.people.models import Organisation, Profile
+from saidanddone.reference.models import Area, Forum, Topic
 from saidanddone.ui.forms import Brief, Ticks
 
 OPEN = [Profile.Part.WORKS_AT, Profile.Part.DOES, Profile.Part.AREAS, Profile.Part.TOPICS]
@@ -54,9 +55,44 @@ class ProfileForm(forms.Form):
 
 
 class MemberSearch(forms.Form):
-    """Who does what, where?"""
+    """Who does what, where; anything that makes no sense is left out."""
 
-    q = forms.CharField(max_length=120, required=False)
+    q = forms.CharField(
+        label="Who does what? Try: young carers Radcliffe", max_length=120, required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+    area = forms.ChoiceField(label="Where", required=False)
+    forum = forms.ChoiceField(label="Forum or alliance", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model, anything in (("area", Area, "Anywhere"), ("forum", Forum, "Any or none")):
+            known = model.objects.current().values_list("code", "name")
+            self.fields[name].choices = [("", anything), *known]
+            if len(self.fields[name].choices) == 1:
+                del self.fields[name]
+
+    def chosen(self) -> dict[str, str]:
+        """What somebody has chosen, as far as it makes sense."""
+        self.is_valid()
+        return {name: told for name, told in self.cleaned_data.items() if told}
+
+    def address(self) -> str:
+        """The same question as an address, up to the number of its page."""
+        return f"?{urlencode(self.chosen())}&" if self.chosen() else "?"
+
+
+class OrganisationSearch(MemberSearch):
+    """Which organisations; anything that makes no sense is left out."""
+
+    field_order = ("q", "kind", "area", "forum")
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *Organisation.Sector.choices[:-1]]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = "Words in its name"
 
 
 class WriteForm(forms.Form):

@@ -1,29 +1,44 @@
 """What is typed to look after organisations and posts."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
+from saidanddone.core import clock
 from saidanddone.people.models import Organisation, Post
+from saidanddone.people.permissions import memberships_of
 from saidanddone.people.roles import ALONE, BY_CODE, Role
+from saidanddone.reference.models import Area, Forum
 from saidanddone.ui.forms import Brief, DayField, OnceField, Ticks, Tiles
 
 
 class OrganisationForm(forms.ModelForm):
     """An organisation that works with us."""
 
+    forums = forms.ModelMultipleChoiceField(
+        Forum.objects.none(), label="Which forums and alliances does it belong to?", required=False,
+        widget=Ticks,
+    )  # fmt: skip
+    since = DayField(
+        past=True, label="It belongs to those newly chosen since", required=False,
+        help_text="Today, if you leave it out.",
+    )  # fmt: skip
     once = OnceField()
 
     class Meta:
         model = Organisation
-        fields = ["name", "sector", "contact_name", "contact_email", "once"]
+        fields = ["name", "sector", "contact_name", "contact_email", "areas", "once"]
         labels = {
             "sector": "What kind of organisation is it?",
+            "areas": "Where does it work?",
             "contact_name": "Who is the contact there?",
             "contact_email": "The contact’s e-mail address",
         }
         help_texts = {"contact_email": "Told when somebody there does not answer and has no lead."}
-        widgets = {"sector": Tiles}
+        widgets = {"sector": Tiles, "areas": Ticks}
         error_messages = {"name": {"unique": "There is already an organisation of this name."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,6 +46,24 @@ class OrganisationForm(forms.ModelForm):
         self.fields["sector"].choices = [
             choice for choice in Organisation.Sector.choices if choice[0] != "network"
         ]
+        self.fields["areas"].queryset = _offered(Area, self.initial.get("areas", ()))
+        belongs_to = memberships_of(self.instance).values("forum") if self.instance.pk else ()
+        self.initial["forums"] = [one["forum"] for one in belongs_to]
+        self.fields["forums"].queryset = _offered(Forum, self.initial["forums"])
+        if not self.fields["forums"].queryset:
+            del self.fields["forums"], self.fields["since"]
+
+    def clean_since(self) -> date | None:
+        since = self.cleaned_data["since"]
+        if since and since > clock.today():
+            raise forms.ValidationError("This day is still to come. Give the day it joined.")
+        return since
+
+
+def _offered(kind: type[Area | Forum], held: Iterable) -> QuerySet:
+    """What counts today, and what this organisation has of earlier."""
+    held = [getattr(one, "pk", one) for one in held]
+    return kind.objects.filter(Q(pk__in=kind.objects.current().values("pk")) | Q(pk__in=held))
 
 
 class PostForm(forms.Form):

@@ -1,16 +1,18 @@
 """Everything that can happen to organisations, people and their posts."""
 
+from saidanddone.people.verbs.organisations import (
+    add_organisation,
+    change_organisation,
+    end_organisation,
+)
 from saidanddone.people.verbs.people import (
     NETWORK,
     accept_invitation,
     act_for,
-    add_organisation,
     add_second_step,
     ask_to_join,
     change_name,
-    change_organisation,
     change_post,
-    end_organisation,
     end_post,
     give_post,
     invite_again,

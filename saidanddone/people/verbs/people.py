@@ -1,4 +1,4 @@
-"""What happens to organisations, people and their posts, and how one joins the network."""
+"""What happens to people and their posts, and how one joins the network."""
 
 import uuid
 from collections.abc import Sequence
@@ -16,56 +16,6 @@ from saidanddone.people import emails, permissions, signin
 from saidanddone.people.models import Invitation, Organisation, Post, Profile, User
 
 NETWORK = "The network"
-
-# ----------------------------------------------------------- organisations
-
-
-@transaction.atomic
-def add_organisation(
-    *, name: str, sector: str, by: User, contact_name: str = "", contact_email: str = "",
-    once: uuid.UUID | None = None,
-) -> Organisation:  # fmt: skip
-    """Write down an organisation that works with us. Administrator or clerk; people may come.
-
-    Members of the network who have named it belong to it from now on.
-    """
-    require("add_organisation", permissions.organisation_verbs(by))
-    if once and (there := Organisation.objects.filter(once=once).first()):
-        return there
-    organisation = Organisation.objects.create(
-        name=name, sector=sector, contact_name=contact_name, contact_email=contact_email, once=once
-    )
-    Profile.objects.filter(organisation=None, works_at__iexact=name).update(
-        organisation=organisation, works_at=name
-    )
-    record("add_organisation", organisation, by=by, detail=name)
-    return organisation
-
-
-@transaction.atomic
-def change_organisation(
-    *, organisation: Organisation, name: str, sector: str, contact_name: str, contact_email: str,
-    by: User,
-) -> None:  # fmt: skip
-    """Correct what we know of an organisation. Administrator; its people notice at once."""
-    require("change_organisation", permissions.organisation_verbs(by, organisation))
-    organisation.name, organisation.sector = name, sector
-    organisation.contact_name, organisation.contact_email = contact_name, contact_email
-    organisation.save(update_fields=["name", "sector", "contact_name", "contact_email"])
-    record("change_organisation", organisation, by=by, detail=f"{name} {contact_email}")
-
-
-@transaction.atomic
-def end_organisation(*, organisation: Organisation, by: User) -> None:
-    """Stop working with an organisation. Administrator; every post there stops counting at once."""
-    require("end_organisation", permissions.organisation_verbs(by, organisation))
-    posts = list(Post.objects.live().filter(organisation=organisation).select_related("user"))
-    organisation.ended_on = clock.today()
-    organisation.save(update_fields=["ended_on"])
-    record("end_organisation", organisation, by=by)
-    for post in posts:
-        _shut(post)
-
 
 # ------------------------------------------------------------------- posts
 
@@ -186,7 +136,7 @@ def end_post(*, post: Post, why: str, by: User) -> None:
         return
     post.refresh_from_db()
     record("end_post", post, by=by, detail=why)
-    _shut(post)
+    shut(post)
 
 
 def _require_givable(held: Sequence[str] | set[str], by: User) -> None:
@@ -195,7 +145,7 @@ def _require_givable(held: Sequence[str] | set[str], by: User) -> None:
         require(code, givable)
 
 
-def _shut(post: Post) -> None:
+def shut(post: Post) -> None:
     """Close everything that stood open through this post: browsers and letters that still wait."""
     signin.end_sessions(post.user, post=post)
     cancel(about=emails.about(post))
@@ -291,7 +241,7 @@ def leave_network(*, by: User) -> None:
         Post.objects.filter(pk=post.pk).update(
             ended_at=clock.now(), ended_by=by, ended_why="Left the network"
         )
-        _shut(post)
+        shut(post)
 
 
 @transaction.atomic

@@ -20,13 +20,20 @@ def network(request: HttpRequest) -> HttpResponse:
     """Colleagues who want to be found; or those in whom the words stand."""
     require("tell_of_oneself", permissions.network_verbs(request.user))
     form = forms.MemberSearch(request.GET)
-    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    chosen = form.chosen()
     members = permissions.visible_members(request.user)
-    found = permissions.members_matching(members, words) if words else members
-    found = found.order_by("user__name", "pk").prefetch_related("areas", "topics")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    mine = permissions.own_profile(request.user)
-    return render(request, "people/network.html", {"page": page, "words": words, "mine": mine})
+    if words := chosen.get("q"):
+        members = permissions.members_matching(members, words)
+    where = {name: chosen[name] for name in ("area", "forum") if name in chosen}
+    found = permissions.members_with_lists(permissions.members_placed(members, **where))
+    context = {
+        "page": Paginator(found.order_by("user__name", "pk"), A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "form": form, "chosen": chosen, "url_base": form.address(),
+        "mine": permissions.own_profile(request.user),
+    }  # fmt: skip
+    return render(request, "people/network.html", context)
 
 
 @require_http_methods(["GET", "POST"])

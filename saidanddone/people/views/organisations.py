@@ -14,16 +14,20 @@ A_PAGE = 50
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
-    """All of them, with how many people each has here."""
+    """All of them, or those that fit, with how many people each has here."""
     if not permissions.is_professional(request.user):
         return render(request, "people/not_for_you.html", status=403)
+    form = forms.OrganisationSearch(request.GET)
+    chosen = form.chosen()
     living = permissions.visible_posts(request.user).values("pk")
-    found = permissions.visible_organisations(request.user).annotate(
+    found = permissions.with_places(permissions.visible_organisations(request.user))
+    found = permissions.organisations_matching(found, **chosen).annotate(
         people=Count("posts__user", filter=Q(posts__in=living), distinct=True)
     )
-    can = permissions.organisation_verbs(request.user)
     context = {
-        "organisations": found, "can": can,
+        "page": Paginator(found.order_by(Lower("name"), "pk"), A_PAGE).get_page(request.GET.get("page")),
+        "form": form, "chosen": chosen, "url_base": form.address(),
+        "can": permissions.organisation_verbs(request.user),
         "may": permissions.register_verbs(request.user),
         "proposed": permissions.proposed_organisations(request.user),
     }  # fmt: skip
@@ -31,16 +35,16 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
-    """One organisation: its contact and its people here."""
+    """One organisation: where it works, what it belongs to, its contact and its people here."""
     found = get_object_or_404(permissions.organisations_with_a_page(request.user), pk=pk)
     posts = permissions.visible_posts(request.user).filter(organisation=found)
     page = Paginator(posts.order_by(Lower("user__name"), "pk"), A_PAGE)
-    can = permissions.organisation_verbs(request.user, found)
-    return render(
-        request,
-        "people/organisation.html",
-        {"organisation": found, "page": page.get_page(request.GET.get("page")), "can": can},
-    )
+    context = {
+        "organisation": found, "page": page.get_page(request.GET.get("page")),
+        "can": permissions.organisation_verbs(request.user, found),
+        "areas": list(found.areas.all()), "memberships": permissions.memberships_of(found),
+    }  # fmt: skip
+    return render(request, "people/organisation.html", context)
 
 
 def add_organisation(request: HttpRequest) -> HttpResponse:
@@ -59,10 +63,12 @@ def change_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what we know of an organisation."""
     found = get_object_or_404(permissions.visible_organisations(request.user), pk=pk)
     require("change_organisation", permissions.organisation_verbs(request.user, found))
-    form = forms.OrganisationForm(request.POST or None, instance=found)
+    form = forms.OrganisationForm(
+        request.POST if request.method == "POST" else None, instance=found
+    )
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "once"}
-        verbs.change_organisation(organisation=found, **told, by=request.user)
+        verbs.change_organisation(organisation=found, **{"forums": ()} | told, by=request.user)
         messages.success(request, "The change is saved.")
         return redirect(found)
     return render(request, "people/change_organisation.html", {"form": form, "organisation": found})

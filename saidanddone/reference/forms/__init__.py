@@ -1,18 +1,21 @@
 """What an administrator types about this place."""
 
-from saidanddone.reference.forms.partnership import (
+from saidanddone.reference.forms.lists import (
     AgeBandForm,
     AreaForm,
-    BoardsForm,
-    BulletinForm,
     BulletinSectionForm,
     ClosedDayForm,
+    ForumForm,
+    TopicForm,
+)
+from saidanddone.reference.forms.partnership import (
+    BoardsForm,
+    BulletinForm,
     LibraryForm,
     LookForm,
     NameForm,
     SessionsForm,
     TimesForm,
-    TopicForm,
     WordsForm,
 )
 from saidanddone.reference.forms.story import StoryForm
@@ -24,6 +27,7 @@ __all__ = [
     "BulletinForm",
     "BulletinSectionForm",
     "ClosedDayForm",
+    "ForumForm",
     "LibraryForm",
     "LookForm",
     "NameForm",
