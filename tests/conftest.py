@@ -29,7 +29,7 @@ django.setup()
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from saidanddone.core import identity, rights  # noqa: E402
+from saidanddone.core import identity, questions, rights  # noqa: E402
 from saidanddone.reference.models import forget_partnership  # noqa: E402
 from saidanddone.settings import database  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
@@ -109,6 +109,7 @@ def django_db_setup(django_db_setup, django_db_blocker, postgres):
 def nothing_remembered():
     """What a process keeps between requests is forgotten between tests."""
     caches["pages"].clear()
+    questions.kept.forget()
     forget_partnership()
 
 

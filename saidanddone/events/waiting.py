@@ -10,7 +10,7 @@ from saidanddone.core.waiting import counted, row
 from saidanddone.events import permissions, states
 from saidanddone.people.models import User
 
-SOON = timedelta(days=21)
+SOON_DAYS = 21
 
 
 def waiting_for(user: User) -> list[QuerySet]:
@@ -19,7 +19,8 @@ def waiting_for(user: User) -> list[QuerySet]:
     if permissions.keeps_sessions(user):
         sessions = permissions.visible_sessions(user)
         held = sessions.filter(state=states.HELD)
-        drafts = sessions.filter(state=states.DRAFT, begins_at__lte=clock.now() + SOON)
+        soon = clock.today() + timedelta(days=SOON_DAYS)
+        drafts = sessions.filter(state=states.DRAFT, begins_at__date__lte=soon)
         wishes = permissions.visible_wishes(user).unanswered()
         rows += [
             row(held, "close_session", F("title"), _day("ends_at")),

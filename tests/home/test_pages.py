@@ -35,6 +35,19 @@ def test_my_day_without_anything_says_what_will_come(client):
     assert "Nothing needs you today" in client.get("/my-day/").text
 
 
+def test_my_day_follows_at_once_whatever_its_person_holds(client):
+    post = make_post("participation_worker")
+    make_voice()
+    sign_in(client, post)
+    for roles, shown in (
+        (["participation_worker"], True), (["officer"], False), (["participation_worker"], True)
+    ):  # fmt: skip
+        Post.objects.filter(pk=post.pk).update(roles=roles)
+        assert ("/voices/?state=waiting" in client.get("/my-day/").text) is shown
+    make_voice()
+    assert "Read 2 new voices" in client.get("/my-day/").text
+
+
 def test_my_day_shows_what_waits_for_this_post_alone(client):
     mine, theirs = make_post("officer"), make_post("officer")
     issue, other = make_routed(owner=mine), make_routed(owner=theirs)

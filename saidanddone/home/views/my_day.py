@@ -1,5 +1,6 @@
 """My day: what waits for me across every area, oldest first, each row saying what to do (H4)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from saidanddone.bulletin.waiting import waiting_for as bulletin_waiting
 from saidanddone.core import clock, identity
+from saidanddone.core.questions import kept
 from saidanddone.earlyhelp.waiting import waiting_for as families_waiting
 from saidanddone.events.waiting import waiting_for as events_waiting
 from saidanddone.governance import permissions as governance
@@ -27,6 +29,7 @@ from saidanddone.participation.models import Issue
 from saidanddone.participation.models.standing import Standing, age, standing
 from saidanddone.participation.waiting import waiting_for as participation_waiting
 from saidanddone.people.models import User
+from saidanddone.reference.models import partnership
 from saidanddone.ui.filters import plural
 
 MOST_ROWS = 60
@@ -132,11 +135,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 def waiting(user: User) -> list[Row]:
     """Everything that waits for this person, oldest first, from one query."""
-    first, *others = chain(
-        governance_waiting(user), participation_waiting(user), library_waiting(user),
-        bulletin_waiting(user), events_waiting(user),
+    found = kept.ask(
+        ("my-day", *known_of(user)),
+        lambda: first_of(
+            governance_waiting(user), participation_waiting(user), library_waiting(user),
+            bulletin_waiting(user), events_waiting(user),
+        ),
     )  # fmt: skip
-    found = first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS]
     both = sorted([*found, *of_families(user)], key=lambda values: values[3] or date.max)
     return [row(*values) for values in both[:MOST_ROWS]]
 
@@ -146,8 +151,23 @@ def of_families(user: User) -> list[tuple]:
     if not any(user.has_role(role) for role in WITH_FAMILIES):
         return []
     with identity.acting(user.pk, user.acting_for.pk, purpose="read"):
-        first, *others = families_waiting(user)
-        return list(first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS])
+        asker = ("my-day-of-families", *known_of(user))
+        return kept.ask(asker, lambda: first_of(families_waiting(user)))
+
+
+def first_of(*areas: list[QuerySet]) -> QuerySet:
+    """One question from all of these, what is due soonest first."""
+    first, *others = chain(*areas)
+    return first.union(*others, all=True).order_by("due", "deed", "ref")[:MOST_ROWS]
+
+
+def known_of(user: User) -> tuple[Hashable, ...]:
+    """All that these questions read, beside the database: whoever holds something else asks anew."""
+    posts = [(post.pk, post.organisation_id, *post.roles) for post in user.posts_now]
+    seats = {body: sorted(parts) for body, parts in governance.held_seats(user).items()}
+    settings = {name: value for name, value in vars(partnership()).items() if name[0] != "_"}
+    acting = user.acting_for.pk if user.acting_for else None
+    return user.pk, user.strong, acting, clock.today(), f"{posts}{seats}{settings}"
 
 
 def row(deed: str, ref: Any, title: str, due: date | None) -> Row:
