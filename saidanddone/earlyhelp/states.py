@@ -26,6 +26,8 @@ STORY = {
     "begin_assessment": ({DRAFT}, ASSESSING),
     "contribute": (LIVE, None),
     "record_childs_words": (LIVE, None),
+    "keep_drawing": (LIVE, None),
+    "send_drawing": (LIVE, None),
     "judge_level": (LIVE, None),
     "say_words": (LIVE, None),
     "widen_words": (LIVE | {CLOSED}, None),

@@ -63,6 +63,7 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("sign-out/", doors.logout, name="account_logout"),
+    path("sign-in/done/", account.signed_in_again, name="signed-in-again"),
     path("account/", account.account, name="account"),
     path("account/name/", account.change_name, name="change-name"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign-out-everywhere"),

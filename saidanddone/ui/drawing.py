@@ -31,9 +31,8 @@ def control(field: BoundField, kind: str = "") -> Markup:
     """The field's own input, with the class that its kind wears."""
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect):  # CheckboxSelectMultiple is one too
-        return field.as_widget(
-            attrs={"class": " ".join(f"choices--{k}" for k in TILES if k in kind)}
-        )
+        tiles = [*(f"choices--{k}" for k in TILES if k in kind), widget.attrs.get("class", "")]
+        return field.as_widget(attrs={"class": " ".join(filter(None, tiles))})
     if widget.is_hidden or isinstance(widget, forms.CheckboxInput):
         return field.as_widget()
     classes = ["input"]

@@ -41,8 +41,9 @@ class AgreementForm(AgreedForm):
 class WithdrawForm(forms.Form):
     """That the family takes its agreement back, for one agency or for all."""
 
-    agency = forms.TypedChoiceField(
-        label="For whom", required=False, empty_value=None, widget=Tiles
+    ALL = "all"
+    agency = forms.ChoiceField(
+        label="For whom", widget=Tiles, error_messages={"required": "Choose for whom it ends"}
     )
     words = forms.CharField(
         label="What they said", max_length=5000, widget=OwnWords(rows=3),
@@ -51,12 +52,14 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {str(one.pk): one for one in agencies}
+        self.known = {str(one.pk): one for one in agencies}
         self.fields["agency"].choices = [
-            *((pk, one.name) for pk, one in known.items()), ("", "Everybody: the help ends")
+            *((pk, one.name) for pk, one in self.known.items()),
+            (self.ALL, "Everybody: the help ends"),
         ]  # fmt: skip
-        self.fields["agency"].coerce = known.get
-        self.fields["agency"].initial = next(iter(known), "")
+
+    def clean_agency(self) -> Organisation | None:
+        return self.known.get(self.cleaned_data["agency"])  # none of them: all
 
 
 class ShareForm(forms.Form):

@@ -46,13 +46,14 @@ class OwnWordsForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What the verb is told."""
-        given = self.cleaned_data
-        chosen = given.get("readers", TEAM)
+        return self.told() | {"words": self.cleaned_data["words"]}
+
+    def told(self) -> dict[str, Any]:
+        """Whom the child chose."""
+        chosen = self.cleaned_data.get("readers", TEAM)
         worker = self.team.get(chosen)
         audience = ChildsWords.Audience.WORKER if worker else chosen
-        return {
-            "words": given["words"], "audience": audience, "worker": worker, "once": given["once"]
-        }  # fmt: skip
+        return {"audience": audience, "worker": worker, "once": self.cleaned_data["once"]}
 
     def clean_words(self) -> str:
         return _worded(self.cleaned_data["words"], "Write what you want to say")
@@ -62,7 +63,7 @@ class ScoreForm(forms.Form):
     """How things are, from 0 to 10."""
 
     score = forms.TypedChoiceField(
-        label="How are things for you today?", coerce=int, widget=forms.RadioSelect,
+        label="How are things for you today?", coerce=int, widget=Tiles(attrs={"class": "choices--number"}),
         choices=[(number, str(number)) for number in range(11)],
         help_text="0 is as bad as it can be. 10 is as good as it can be.",
         error_messages={"required": "Choose a number from 0 to 10"},

@@ -110,6 +110,7 @@ class ScaleForm(forms.Form):
 
     score = forms.TypedChoiceField(
         label="How are things, from 0 to 10?", coerce=int, choices=[(n, n) for n in range(11)],
+        widget=Tiles(attrs={"class": "choices--number"}),
         help_text="0 is as hard as it can be, 10 is all right as it is.",
     )  # fmt: skip
     words = forms.CharField(label="In a few words", required=False, max_length=300)

@@ -33,6 +33,7 @@ from saidanddone.earlyhelp.permissions.guarding import (
     namable,
     posts_with_rights,
     visible_addresses,
+from saidanddone.earlyhelp.permissions.drawings import own_drawings, visible_drawings
     visible_seals,
 )
 from saidanddone.earlyhelp.permissions.overview import (
@@ -163,6 +164,7 @@ __all__ = [
     "release_verbs",
     "rights",
     "safety_verbs",
+    "own_drawings",
     "sections",
     "speaks_for_themselves",
     "step_verbs",
@@ -202,4 +204,5 @@ __all__ = [
     "visible_words",
     "watched_looks",
     "watched_shares",
+    "visible_drawings",
 ]  # fmt: skip

@@ -34,15 +34,15 @@ from saidanddone.people.models import User
 
 OF_A_READER = {"read_story"}
 OF_THE_TEAM = OF_A_READER | {
-    "contribute", "record_childs_words", "judge_level", "leave_team",
+    "contribute", "record_childs_words", "keep_drawing", "judge_level", "leave_team",
 }  # fmt: skip
 OF_THE_LEAD = OF_THE_TEAM | {
     "add_member", "change_member", "record_agreement", "withdraw_agreement", "share_outside",
     "invite_to_team", "hand_over", "begin_assessment", "open_door", "shut_door",
 }  # fmt: skip
 OF_THE_FAMILY = OF_A_READER | {
-    "agree_plan", "answer_plan", "say_words", "widen_words", "give_score", "change_agreement",
-    "withdraw_agreement",
+    "agree_plan", "answer_plan", "say_words", "widen_words", "send_drawing", "give_score",
+    "change_agreement", "withdraw_agreement",
 }  # fmt: skip
 MAY_OPEN = "practitioner"
 

@@ -42,6 +42,7 @@ from saidanddone.earlyhelp.verbs.doors import (
 )
 from saidanddone.earlyhelp.verbs.drafting import Overtaken, settle_rival, write_section
 from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
+from saidanddone.earlyhelp.verbs.drawings import keep_drawing, send_drawing
 from saidanddone.earlyhelp.verbs.enquiries import (
     accept_enquiry,
     ask_for_help,
@@ -184,6 +185,7 @@ __all__ = [
     "let_go",
     "lift_seal",
     "look_for_unusual",
+    "keep_drawing",
     "make_card",
     "next_day",
     "note_oversight",
@@ -220,6 +222,7 @@ __all__ = [
     "show_names",
     "shut_door",
     "sign_contribution",
+    "send_drawing",
     "step_up",
     "take_up_step",
     "widen_words",

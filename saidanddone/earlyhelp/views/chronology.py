@@ -13,7 +13,8 @@ from saidanddone.earlyhelp.views.guard import for_family_record
 from saidanddone.earlyhelp.views.shared import back, draw
 
 WORDS = {
-    "words": ("said", "A child said"), "parents": ("said", "A grown-up said"),
+    "words": ("said", "A child said"), "drawn": ("said", "A child drew"),
+    "parents": ("said", "A grown-up said"),
     "signed": ("edit", "Written and signed"), "level": ("flag", "How much help a child needs"),
     "agreed": ("tick", "Agreed to"), "shared": ("link", "Shared outside the agreement, or not"),
     "joined": ("people", "Joined the team"), "oversight": ("eye", "Supervision"),
@@ -62,6 +63,10 @@ def _sources(request: HttpRequest, story: Story) -> list[QuerySet]:
     team = permissions.visible_team(user, story)
     return [
         _row(permissions.visible_words(user, story), "said_on", "words", "gathered_by", "words"),
+        _row(
+            permissions.visible_drawings(user, story), "drawn_on", "drawn",
+            "gathered_by", "described",
+        ),
         _row(
             permissions.visible_parents_words(user, story), "said_on", "parents", "gathered_by",
             "words",

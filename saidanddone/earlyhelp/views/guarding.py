@@ -64,6 +64,10 @@ def _parts(user: User, story: Story) -> list[tuple[str, str]]:
             (str(one.pk), f"Words of {one.child.known_as or one.child.name}, {day(one.said_on)}")
             for one in said
         ),
+        *(
+            (str(one.pk), f"Drawing of {one.child.known_as or one.child.name}, {day(one.drawn_on)}")
+            for one in permissions.visible_drawings(user, story)
+        ),
     ]
 
 

@@ -84,7 +84,9 @@ def words(request: HttpRequest, story: Story) -> HttpResponse:
         return to("our-story-words", story.pk)
     return drawn(
         request, "earlyhelp/home_words.html", story, form=form, member=member,
-        words=permissions.own_words(request.user, story), status=422 if form.errors else 200,
+        words=permissions.own_words(request.user, story),
+        drawings=permissions.own_drawings(request.user, story).select_related("gathered_by__user"),
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 

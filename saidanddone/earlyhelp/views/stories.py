@@ -51,6 +51,7 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
         "members": permissions.visible_members(user, story),
         "cover": permissions.visible_cover(user, story),
         "words": words,
+        "drawings": permissions.visible_drawings(user, story),
         "parents": permissions.visible_parents_words(user, story),
         "written": _by_section(signed.select_related("post__user", "post__organisation")),
         "levels": _newest(permissions.visible_levels(user, story)),

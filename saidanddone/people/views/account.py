@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from saidanddone.core.numbers import number
 from saidanddone.people import forms, permissions, roles, verbs
 from saidanddone.people.models import Post, User
+from saidanddone.people.signin import confidential
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -28,6 +29,13 @@ def account(request: HttpRequest) -> HttpResponse:
             "elsewhere": permissions.sessions_elsewhere(person, here).count(),
         },
     )
+
+
+@require_safe
+@confidential
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """The end of signing in anew in a second window, while words wait in the first."""
+    return render(request, "people/signed_in_again.html")
 
 
 def rights(person: User, post: Post) -> list[tuple[type[roles.Role], bool]]:

@@ -6,7 +6,8 @@
   const SOON = 2000, AGAIN = 4000, GIVE_UP = 15000;
   const DOWN = "Not saved yet: the line is down. Your words are kept here.";
   const GONE = "This is no longer open to you: your words were not saved there.";
-  const OUT = "Not saved yet: you have been signed out. Sign in again in another window; your words are kept here.";
+  const OUT = "Not saved yet: you have been signed out. Your words are kept here.";
+  const SIGN_IN = "Sign in again, in a window of its own";
   const bar = document.querySelector("[data-saving]");
   const items = [];
   let leaving = false;
@@ -21,6 +22,7 @@
       });
     } finally { clearTimeout(timer); }
   };
+  const whole = (html) => new DOMParser().parseFromString(html, "text/html");
   const part = (html) => {
     const held = document.createElement("template");
     held.innerHTML = html;
@@ -32,7 +34,7 @@
   const renew = async () => {
     const answer = await send(location.pathname);
     if (!answer.ok || answer.redirected) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = whole(await answer.text());
     const token = page.querySelector("[name=csrfmiddlewaretoken]");
     if (!token) return false;
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((old) => { old.value = token.value; });
@@ -80,6 +82,8 @@
       if (told && answer.ok) return this.kept(await answer.json());
       if (told) return this.refused((await answer.json()).sentence);
       if (answer && answer.status === 404) return this.refused(GONE);
+      const shut = answer && answer.status === 403 && whole(await answer.text());
+      if (shut && shut.querySelector("[data-shut]")) return this.shut(shut);
       const out = answer && (answer.redirected || answer.status === 403);
       const back = out && await renew().catch(() => false);
       this.trouble = back ? "" : out ? OUT : DOWN;
@@ -104,6 +108,15 @@
       this.trouble = sentence;
       this.say(sentence + " They still stand here: copy what you need.");
     }
+    /* The door is shut: the page says what is left, with every word that was typed. */
+    shut(page) {
+      items.splice(0).forEach((item) => { item.closed = true; item.waiting = null; });
+      document.querySelector("main").replaceWith(page.querySelector("main"));
+      document.title = page.title;
+      const heading = document.querySelector("main h1");
+      heading.tabIndex = -1;
+      heading.focus();
+    }
     done() { if (!dirty().length) quiet.splice(0).forEach((go) => go()); }
   }
 
@@ -119,7 +132,17 @@
   const tell = () => {
     const wrong = items.find((item) => item.trouble);
     bar.hidden = !wrong;
-    if (bar.textContent !== (wrong ? wrong.trouble : "")) bar.textContent = wrong ? wrong.trouble : "";
+    const words = wrong ? wrong.trouble : "";
+    if ((bar.firstChild || {}).data === words) return;
+    bar.textContent = words;
+    if (words === OUT) bar.append(" ", door());
+  };
+  const door = () => {
+    const link = document.createElement("a");
+    link.href = "/sign-in/done/";
+    link.target = "_blank";
+    link.textContent = SIGN_IN;
+    return link;
   };
 
   document.querySelectorAll("form[data-saves]").forEach((form) => items.push(new Text(form)));
