@@ -19,6 +19,8 @@ MOST_SECONDS = 120  # of the processor
 LARGEST = 400_000_000  # bytes of a file that it writes
 MOST_PAGES = 300  # of one paper; a longer one is better read by itself
 LEAST_SIDE, MOST_SIDE = 36.0, 5_000.0  # points
+# PDF/UA: a screen reader finds order, headings and tables. Pages of other PDFs cannot promise that.
+READABLE = "ua-1"
 SHOW = """
 #set page(width: 60pt, height: 60pt)
 #for n in range(1, {pages} + 1) {{ image("{name}", page: n, height: 30pt) }}
@@ -59,7 +61,10 @@ def _size(page: object) -> list[float]:
 def press(moment: str) -> dict:
     """The sheet as a PDF, and where each of its marked places stands."""
     made = typst.Compiler("sheet.typ", root=".", ignore_system_fonts=True)
-    pdf = made.compile(format="pdf", timestamp=int(moment))
+    try:
+        pdf = made.compile(format="pdf", timestamp=int(moment), pdf_standards=READABLE)
+    except typst.TypstError:
+        pdf = made.compile(format="pdf", timestamp=int(moment))  # it carries papers of others
     if not isinstance(pdf, bytes):
         raise TypeError("A PDF is one file")
     Path("out.pdf").write_bytes(pdf)

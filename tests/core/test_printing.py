@@ -31,6 +31,14 @@ def test_a_sheet_is_printed_with_what_it_tells(tmp_path):
     assert (made.pages, made.places) == (1, [{"key": "k"}])
 
 
+@pytest.mark.parametrize(("sheet", "promised"), [("= Hear us", True), ('#image("a.pdf")', False)])
+def test_a_sheet_promises_screen_readers_what_it_can(tmp_path, sheet, promised):
+    (tmp_path / "a.pdf").write_bytes(pdf("A"))
+    whole = '#set document(title: "Minutes")\n#set text(lang: "en")\n' + sheet
+    made = printing.printed(tmp_path, whole, {}, clock.now())
+    assert (b"<pdfuaid:part>1<" in made.pdf) is promised
+
+
 def test_a_sheet_that_cannot_be_printed_is_told(tmp_path):
     with pytest.raises(printing.NotPrinted):
         printing.printed(tmp_path, "#panic()", {}, clock.now())

@@ -89,7 +89,7 @@ def test_the_certificate_is_a_tagged_pdf(client):
     answer = client.get(f"{booking.get_absolute_url()}certificate/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert b"/MarkInfo" in answer.content
+    assert b"<pdfuaid:part>1<" in answer.content
     assert answer["Cache-Control"] == "no-store"
 
 
