@@ -12,6 +12,7 @@ from saidanddone.people import verbs
 from saidanddone.people.signin import SessionStore
 
 USAGE = "Usage: ./said first-administrator EMAIL NAME [ORGANISATION]"
+FORGETS = "system:registers"
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 
 
@@ -42,3 +43,10 @@ def first_administrator(words: list[str]) -> int:
 def clear_sessions(timestamp: int) -> None:
     """Sessions that are long over are forgotten."""
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task(queueing_lock="people-forget-registers", lock="people-forget-registers")
+def forget_registers(timestamp: int) -> None:
+    """Every night: register files that were read and that nobody has decided on for a week."""
+    verbs.forget_undecided_registers(by=FORGETS)

@@ -2,17 +2,19 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
+from datetime import timedelta
 
 import pytest
 
-from saidanddone.core import commands
+from saidanddone.core import clock, commands
 from saidanddone.core.access import Refused
 from saidanddone.core.files import FileRefused
 from saidanddone.core.imports import CHANGED, LEFT_OUT, NEW, REFUSED, SAME, Undecided
 from saidanddone.people import imports, verbs
 from saidanddone.people.models import Organisation, RegisterFile
-from tests.factories.people import make_organisation, make_post, sign_in
+from tests.factories.people import acting, make_organisation, make_post, sign_in
 
 HEAD = (
     "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),EstablishmentStatus (code),"
@@ -272,3 +274,44 @@ def test_the_command_looks_first_and_keeps_with_commit(tmp_path, capsys):
     assert Organisation.objects.exclude(numbers={}).count() == 1
     file.write_bytes(gias(BURY.replace("999001", "")))
     assert commands.import_file(["schools", str(file), "--commit"]) == 1
+
+
+@pytest.mark.django_db
+def test_what_nobody_decides_on_is_forgotten_after_a_week():
+    plan = imports.SCHOOLS.read(gias(BURY))
+    told = {"plan": plan, "file_name": "f", "digest": "d" * 64, "by": BY}
+    for days in (8, 6):
+        with clock.stand_at(clock.now() - timedelta(days=days)):
+            verbs.read_register(**told)
+    with clock.stand_at(clock.now() - timedelta(days=30)):
+        verbs.take_register(**told)
+    with pytest.raises(Refused):
+        verbs.forget_undecided_registers(by=acting("administrator"))
+    assert verbs.forget_undecided_registers(by="system:registers") == 1
+    assert verbs.forget_undecided_registers(by="system:registers") == 0
+    assert {one.state for one in RegisterFile.objects.all()} == {"read", "imported"}
+
+
+@pytest.mark.django_db
+def test_what_was_cut_on_its_way_is_refused_and_never_read_in_part(client, settings):
+    settings.UPLOAD_LIMIT = 400
+    sign_in(client, make_post("administrator"))
+    sent = {"register": "schools", "upload": io.BytesIO(gias(BURY, SHUT, AWAY))}
+    page = client.post("/organisations/import/", sent).content.decode()
+    assert "Send it in a zip" in page
+    assert not RegisterFile.objects.exists()
+
+
+def test_a_whole_country_is_read_row_by_row():
+    """In 140 columns, as GIAS has it: however many rows, no more memory than those of one place."""
+    more = ",".join(f"Column {number}" for number in range(128))
+    head = HEAD.strip() + f",{more}\n"
+    row = AWAY.strip() + ",Not applicable" * 128 + "\n"
+    content = (head + BURY.strip() + ",x" * 128 + "\n" + row * 3_000).encode()
+    tracemalloc.start()
+    plan = imports.SCHOOLS.read(content, only="351")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [one["ref"] for one in plan["rows"]] == ["999001"]
+    assert plan["told"]["elsewhere"] == 3_000
+    assert peak < 2_000_000 < len(content)

@@ -19,7 +19,8 @@ class RegisterForm(forms.Form):
     )  # fmt: skip
     upload = forms.FileField(
         label="File", max_length=200, allow_empty_file=True,  # its own sentence comes from the verb
-        help_text="As the register gives it: CSV, text or JSON, also in a zip.",
+        help_text="As the register gives it: CSV, text or JSON, better in a zip. A whole country "
+        "takes some ten seconds to read.",
         error_messages={"required": "Choose a file"},
     )  # fmt: skip
     only = forms.CharField(

@@ -26,6 +26,10 @@ GIAS = ("URN", "EstablishmentName", "EstablishmentStatus (code)", "LA (code)")
 LINKS = ("URN", "LinkURN", "LinkType")
 CHARITY = ("registered_charity_number", "linked_charity_number", "charity_name",
            "charity_registration_status")  # fmt: skip
+TOO_MANY = (
+    f"This file holds more than {MOST:,} organisations, and one import takes no more. Say whose you "
+    "need: an authority’s number, or the beginnings of postcodes."
+)
 NOT_SCHOOLS = (
     "This is not GIAS’s list of schools. Download “All establishment data” or the links file, as "
     "CSV, and send it as it comes."
@@ -49,25 +53,25 @@ def schools(content: bytes, *, only: str = "") -> Plain:
         return {"of": "schools", "rows": [], "links": _links(names, found), "told": {}}
     if not set(GIAS) <= set(names):
         raise FileRefused(NOT_SCHOOLS)
-    return _plan("schools", _named(names, found), _school, only)
+    return _plan("schools", _named(names, found), _school, _where_school, only)
 
 
 def nhs(content: bytes, *, only: str = "") -> Plain:
     """Practices and other bodies from a file of ODS; raises FileRefused."""
     found = lines(Source(content))
-    return _plan("nhs", _placed(found), _practice, only)
+    return _plan("nhs", _placed(found), _practice, _where_practice, only)
 
 
 def charities(content: bytes, *, only: str = "") -> Plain:
     """Charities from the Commission's public extract; raises FileRefused."""
     source = Source(content)
     if source.is_json():
-        return _plan("charities", _entries(source), _charity, only)
+        return _plan("charities", _entries(source), _charity, _where_charity, only)
     found = lines(source)
     names = _header(found)
     if not set(CHARITY) <= set(names):
         raise FileRefused(NOT_CHARITIES)
-    return _plan("charities", _named(names, found), _charity, only)
+    return _plan("charities", _named(names, found), _charity, _where_charity, only)
 
 
 def places(only: str) -> set[str]:
@@ -78,28 +82,42 @@ def places(only: str) -> set[str]:
 # ------------------------------------------------------------------ rows of each
 
 
-def _plan(of: str, found: Iterable, kind: Callable[[Cells], Plain], only: str) -> Plain:
-    """The rows of the places that were named, and how many were left aside."""
-    wanted, rows, more = places(only), [], 0
+def _plan(
+    of: str, found: Iterable, kind: Callable[[Cells], Plain],
+    where: Callable[[Cells], tuple[str, ...]], only: str,
+) -> Plain:  # fmt: skip
+    """The rows of the places that were named, and how many were left aside.
+
+    Where a row belongs is looked at first: of fifty thousand most are elsewhere, and cost little.
+    """
+    wanted, rows = places(only), []
     told = {"elsewhere": 0, "linked": 0}
     for line, row, fault in found:
+        if wanted and not fault and wanted.isdisjoint(where(row)):
+            told["elsewhere"] += 1
+            continue
         one = {"ref": "", "fault": fault} if fault else kind(row)
         if one.get("linked"):
             told["linked"] += 1
-        elif not fault and wanted and not wanted & set(one["where"]):
-            told["elsewhere"] += 1
         elif len(rows) < MOST:
             rows.append(one | {"line": line})
         else:
-            more += 1
-    if more:
-        raise FileRefused(
-            f"This file holds {MOST + more:,} organisations, and one import takes {MOST:,} at most. "
-            "Say whose you need: an authority’s number, or the beginnings of postcodes."
-        )
+            raise FileRefused(TOO_MANY)
     if not rows and not any(told.values()):
         raise FileRefused("There is nothing in this file.")
     return {"of": of, "rows": rows, "links": [], "told": told}
+
+
+def _where_school(row: Cells) -> tuple[str, ...]:
+    return cells.clean(row["LA (code)"]), cells.postcode(row.get("Postcode"))[:-4]
+
+
+def _where_practice(row: Cells) -> tuple[str, ...]:
+    return cells.clean(row["commissioner"]).upper(), cells.postcode(row["postcode"])[:-4]
+
+
+def _where_charity(row: Cells) -> tuple[str, ...]:
+    return (cells.postcode(row.get("charity_contact_postcode"))[:-4],)
 
 
 def _school(row: Cells) -> Plain:
@@ -112,7 +130,7 @@ def _school(row: Cells) -> Plain:
         ref=_number(row["URN"]), called="URN", name=cells.clean(row["EstablishmentName"]),
         what=", ".join(told), status=status, closed=row.get("CloseDate"),
         postcode=row.get("Postcode"), phone=row.get("TelephoneNum"),
-        website=row.get("SchoolWebsite"), where=[cells.clean(row["LA (code)"])],
+        website=row.get("SchoolWebsite"),
     )  # fmt: skip
 
 
@@ -124,7 +142,6 @@ def _practice(row: Cells) -> Plain:
         name=cells.name(row["name"]), what="GP practice" if row["setting"].strip() == "4" else "",
         status=NHS_STATUS.get(row["status"].strip().upper(), ""), closed=row["closed"],
         postcode=row["postcode"], phone=row["phone"], website="",
-        where=[cells.clean(row["commissioner"]).upper()],
     )  # fmt: skip
 
 
@@ -137,12 +154,11 @@ def _charity(row: Cells) -> Plain:
         name=cells.name(row.get("charity_name")), what="Registered charity",
         status={"registered": "open", "removed": "closed"}.get(status, ""),
         closed=row.get("date_of_removal"), postcode=row.get("charity_contact_postcode"),
-        phone=row.get("charity_contact_phone"), website=row.get("charity_contact_web"), where=[],
+        phone=row.get("charity_contact_phone"), website=row.get("charity_contact_web"),
     ) | {"linked": linked, "email": cells.email(row.get("charity_contact_email"))}  # fmt: skip
 
 
-def _row(*, ref: str, called: str, name: str, status: str, closed: object, where: list[str],
-         **told: Any) -> Plain:  # fmt: skip
+def _row(*, ref: str, called: str, name: str, status: str, closed: object, **told: Any) -> Plain:
     """One organisation, with what is wrong with its row if something is."""
     code, over = cells.postcode(told["postcode"]), cells.day(closed)
     faults = [
@@ -154,7 +170,7 @@ def _row(*, ref: str, called: str, name: str, status: str, closed: object, where
     return {
         "ref": ref, "name": name, "what": told["what"], "status": status, "closed": over or "",
         "postcode": code, "phone": cells.phone(told["phone"]), "email": "",
-        "website": cells.website(told["website"]), "where": [*where, code[:-4]],
+        "website": cells.website(told["website"]),
         "fault": next(filter(None, faults), ""),
     }  # fmt: skip
 

@@ -25,6 +25,7 @@ from saidanddone.people.verbs.people import (
     write_to_member,
 )
 from saidanddone.people.verbs.registers import (
+    forget_undecided_registers,
     import_register,
     look_at_register,
     look_at_register_again,
@@ -45,6 +46,7 @@ __all__ = [
     "change_post",
     "end_organisation",
     "end_post",
+    "forget_undecided_registers",
     "give_post",
     "import_register",
     "invite_again",

@@ -1,6 +1,6 @@
 """Organisations read in from public registers: looked at first, all or nothing, and back again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +25,11 @@ from saidanddone.core.imports import (
 from saidanddone.core.presses import earlier, queue_up
 from saidanddone.people import permissions
 from saidanddone.people.models import Organisation, Post, RegisterFile, User
+from saidanddone.people.states import READ
 
 By = User | str
 ALONE = "registers of organisations"
+KEPT_UNDECIDED = timedelta(days=7)
 NUMBERED = {"schools": "urn", "nhs": "ods", "charities": "charity"}
 SECTORS = {
     "schools": Organisation.Sector.SCHOOL, "nhs": Organisation.Sector.HEALTH,
@@ -90,6 +92,16 @@ def undo_register(*, record: RegisterFile, by: By) -> None:
     undo(record.changes, "undo_register")
     record.move("undo_register", undone_at=clock.now(), undone_by=_person(by), changes=[])
     note("undo_register", record, by=by, detail=record.digest)
+
+
+@transaction.atomic
+def forget_undecided_registers(*, by: str) -> int:
+    """Forget what was read and not decided on for a week. The clock; tells how many there were."""
+    require("forget_undecided_registers", permissions.register_verbs(by))
+    old = RegisterFile.objects.filter(state=READ, read_at__lt=clock.now() - KEPT_UNDECIDED)
+    for record in old:
+        note("forget_undecided_registers", record, by=by, detail=record.digest)
+    return old.delete()[0]
 
 
 def look_at_register(*, plan: dict[str, Any], by: By) -> Report:

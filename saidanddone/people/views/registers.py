@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,10 @@ from saidanddone.people.models import RegisterFile
 from saidanddone.ui.tags import IMPORT_FATES
 
 A_PAGE = 100
+TOO_LARGE = (
+    "This file is larger than {} MB. Send it in a zip, as the register gives it, or ask whoever runs "
+    "this place to read it in from where it lies, with ./said import."
+)
 LATEST = 20
 
 
@@ -38,6 +43,8 @@ def register_files(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest, chosen: dict[str, Any]) -> RegisterFile:
     kind, upload = imports.KINDS[chosen["register"]], chosen["upload"]
+    if upload.size > settings.UPLOAD_LIMIT:  # what came after that was not kept
+        raise FileRefused(TOO_LARGE.format(settings.UPLOAD_LIMIT // 1_000_000))
     content = core_imports.weighed(upload, kind.most)
     return verbs.read_register(
         plan=kind.read(content, only=chosen["only"]), file_name=upload.name or "register",
