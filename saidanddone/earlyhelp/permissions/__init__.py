@@ -21,6 +21,7 @@ from saidanddone.earlyhelp.permissions.door import (
     told_looks,
     told_shares,
 )
+from saidanddone.earlyhelp.permissions.drawings import own_drawings, visible_drawings
 from saidanddone.earlyhelp.permissions.duty import DESK, duty_verbs, visible_checks
 from saidanddone.earlyhelp.permissions.enquiries import (
     coordinators,
@@ -33,7 +34,6 @@ from saidanddone.earlyhelp.permissions.guarding import (
     namable,
     posts_with_rights,
     visible_addresses,
-from saidanddone.earlyhelp.permissions.drawings import own_drawings, visible_drawings
     visible_seals,
 )
 from saidanddone.earlyhelp.permissions.overview import (
@@ -149,6 +149,7 @@ __all__ = [
     "own_agreements",
     "own_contacts",
     "own_contributions",
+    "own_drawings",
     "own_glass",
     "own_member",
     "own_past",
@@ -164,7 +165,6 @@ __all__ = [
     "release_verbs",
     "rights",
     "safety_verbs",
-    "own_drawings",
     "sections",
     "speaks_for_themselves",
     "step_verbs",
@@ -183,6 +183,7 @@ __all__ = [
     "visible_contacts",
     "visible_contributions",
     "visible_cover",
+    "visible_drawings",
     "visible_enquiries",
     "visible_feedback",
     "visible_glass",
@@ -204,5 +205,4 @@ __all__ = [
     "visible_words",
     "watched_looks",
     "watched_shares",
-    "visible_drawings",
 ]  # fmt: skip

@@ -41,8 +41,8 @@ from saidanddone.earlyhelp.verbs.doors import (
     shut_door,
 )
 from saidanddone.earlyhelp.verbs.drafting import Overtaken, settle_rival, write_section
-from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
 from saidanddone.earlyhelp.verbs.drawings import keep_drawing, send_drawing
+from saidanddone.earlyhelp.verbs.duty import decide_check, see_check
 from saidanddone.earlyhelp.verbs.enquiries import (
     accept_enquiry,
     ask_for_help,
@@ -180,12 +180,12 @@ __all__ = [
     "invite_to_team",
     "judge_level",
     "keep_contact",
+    "keep_drawing",
     "keep_safe_address",
     "leave_team",
     "let_go",
     "lift_seal",
     "look_for_unusual",
-    "keep_drawing",
     "make_card",
     "next_day",
     "note_oversight",
@@ -216,13 +216,13 @@ __all__ = [
     "say_words",
     "seal_record",
     "see_check",
+    "send_drawing",
     "send_for_authorising",
     "settle_rival",
     "share_outside",
     "show_names",
     "shut_door",
     "sign_contribution",
-    "send_drawing",
     "step_up",
     "take_up_step",
     "widen_words",
