@@ -11,6 +11,7 @@ from saidanddone.earlyhelp import permissions, states
 from saidanddone.earlyhelp.models import Contact, Story
 from saidanddone.earlyhelp.views.guard import for_family_record
 from saidanddone.earlyhelp.views.shared import back, draw
+from saidanddone.people.models import User
 
 WORDS = {
     "words": ("said", "A child said"), "drawn": ("said", "A child drew"),
@@ -59,28 +60,29 @@ def _sources(request: HttpRequest, story: Story) -> list[QuerySet]:
     user = request.user
     signed = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
     contacts = permissions.visible_contacts(user, story).prefetch_related(None)
+    agreed = permissions.visible_agreements(user, story)
     shares = permissions.visible_shares(user, story)
-    team = permissions.visible_team(user, story)
     return [
-        _row(permissions.visible_words(user, story), "said_on", "words", "gathered_by", "words"),
-        _row(
-            permissions.visible_drawings(user, story), "drawn_on", "drawn",
-            "gathered_by", "described",
-        ),
-        _row(
-            permissions.visible_parents_words(user, story), "said_on", "parents", "gathered_by",
-            "words",
-        ),
+        *_in_their_words(user, story),
         _row(signed, TruncDate("signed_at"), "signed", "post", "section"),
         _row(permissions.visible_levels(user, story), "judged_on", "level", "judged_by", "level"),
-        _row(
-            permissions.visible_agreements(user, story), "given_on", "agreed", "recorded_by", "words"
-        ),
+        _row(agreed, "given_on", "agreed", "recorded_by", "words"),
         _row(shares, TruncDate("decided_at"), "shared", "decided_by", "what"),
-        _row(team, "starts_on", "joined", "post", "purpose"),
+        _row(permissions.visible_team(user, story), "starts_on", "joined", "post", "purpose"),
         _row(permissions.visible_oversight(user, story), "on", "oversight", "post", "words"),
         _row(contacts, "on", Cast("kind", CharField()), "post", "what"),
-    ]  # fmt: skip
+    ]
+
+
+def _in_their_words(user: User, story: Story) -> list[QuerySet]:
+    words = permissions.visible_words(user, story)
+    grown_up = permissions.visible_parents_words(user, story)
+    drawn = permissions.visible_drawings(user, story)
+    return [
+        _row(words, "said_on", "words", "gathered_by", "words"),
+        _row(grown_up, "said_on", "parents", "gathered_by", "words"),
+        _row(drawn, "drawn_on", "drawn", "gathered_by", "described"),
+    ]
 
 
 def _row(found: QuerySet, day: str | TruncDate, deed: str | Cast, post: str, text: str) -> QuerySet:
