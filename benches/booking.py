@@ -9,12 +9,11 @@ import gzip
 import json
 import os
 import secrets
-import statistics
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from benches.against import CONNECTIONS, FLOOR, ROUNDS, ask, served, wrk_is_here
+from benches.against import CONNECTIONS, FLOOR, ask, in_turn, served, wrk_is_here
 
 MOST_QUERIES = 20
 REQUESTS = 3
@@ -110,9 +109,7 @@ def measured(address: str, folder: str, ours: Way, limit: Way, connections: int)
         script.write_text(SCRIPT.format(token=TOKEN, run=run, **way._asdict()))
         return ask(address, connections, ["-s", str(script)]) / REQUESTS
 
-    pairs = [(made_by(ours), made_by(limit)) for _ in range(ROUNDS)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    made, most = (statistics.median(column) for column in zip(*pairs, strict=True))
+    made, most, ratio = in_turn(lambda: made_by(ours), lambda: made_by(limit))
     print(
         f"booking      {connections} at a time: {made:7.1f} of {most:7.1f} a second, "
         f"{ratio:.2f} (floor {FLOOR['private']})",

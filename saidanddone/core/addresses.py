@@ -55,13 +55,14 @@ class ByFirstWord(URLResolver):
 def _opened(patterns: Iterable[Pattern]) -> Iterator[Pattern]:
     """The patterns of plain includes in their place; whatever adds something stays closed."""
     for one in patterns:
-        plain = isinstance(one, URLResolver) and not (
-            str(one.pattern) or one.namespace or one.app_name or one.default_kwargs
-        )
-        if plain:
+        if isinstance(one, URLResolver) and _is_plain(one):
             yield from _opened(one.url_patterns)
         else:
             yield one
+
+
+def _is_plain(one: URLResolver) -> bool:
+    return not (str(one.pattern) or one.namespace or one.app_name or one.default_kwargs)
 
 
 def _first_word(pattern: Pattern) -> str | None:

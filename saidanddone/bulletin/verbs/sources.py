@@ -61,20 +61,29 @@ def gather(edition: Edition) -> int:
     had |= set(edition.entries.values_list("key", flat=True))
     sections = {one.takes: one for one in BulletinSection.objects.current() if one.takes}
     fresh = [news for source in SOURCES for news in source() if news.key not in had]
-    for place, news in enumerate(fresh, start=edition.entries.count() + 1):
-        _add(edition, news, place, sections)
+    made = [
+        _entry(edition, news, place, sections)
+        for place, news in enumerate(fresh, start=edition.entries.count() + 1)
+    ]
+    Entry.objects.bulk_create(made)
+    pairs = list(zip(made, fresh, strict=True))
+    by_topic, by_area = Entry.topics.through, Entry.areas.through
+    by_topic.objects.bulk_create(
+        by_topic(entry=entry, topic=topic) for entry, news in pairs for topic in news.topics
+    )
+    by_area.objects.bulk_create(
+        by_area(entry=entry, area=area) for entry, news in pairs for area in news.areas
+    )
     return len(fresh)
 
 
-def _add(edition: Edition, news: News, place: int, sections: dict) -> None:
+def _entry(edition: Edition, news: News, place: int, sections: dict) -> Entry:
     section = news.item.section if news.item else sections.get(TAKEN_BY[news.kind])
-    entry = Entry.objects.create(
+    return Entry(
         edition=edition, kind=news.kind, key=news.key, item=news.item, place=place,
         path=news.path, title=news.title[:120], words=shortened(news.words), section=section,
         **news.told,
     )  # fmt: skip
-    entry.topics.set(news.topics)
-    entry.areas.set(news.areas)
 
 
 def shortened(words: str, most: int = MOST_WORDS) -> str:
