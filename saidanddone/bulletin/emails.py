@@ -36,6 +36,11 @@ def about(edition: Edition) -> str:
     return f"bulletin.edition:{edition.pk}"
 
 
+def about_list(number: int | None) -> str:
+    """By what the letters to the addresses of one list are found again."""
+    return f"bulletin.contactlist:{number}"
+
+
 # ---------------------------------------------------------------- the edition
 
 
@@ -185,7 +190,7 @@ def ask_contact(subscription: Subscription) -> None:
     link = _link("bulletin-confirm", subscription.confirm_token)
     _write(
         "ask_contact", "Shall we send you our bulletin?", [subscription.address], link,
-        unconfirmed=True, source=subscription.source,
+        unconfirmed=True, source=subscription.source, about=about_list(subscription.came_with_id),
     )  # fmt: skip
 
 
@@ -194,7 +199,7 @@ def reader_added(subscription: Subscription) -> None:
     link = _link("bulletin-leave", subscription.leave_token)
     _write(
         "reader_added", "You get our weekly bulletin now", [subscription.address], link,
-        unconfirmed=True, source=subscription.source,
+        unconfirmed=True, source=subscription.source, about=about_list(subscription.came_with_id),
     )  # fmt: skip
 
 

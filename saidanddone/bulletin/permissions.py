@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.bulletin import states
-from saidanddone.bulletin.models import Edition, Entry, Item, Subscription
+from saidanddone.bulletin.models import ContactList, Edition, Entry, Item, Subscription
 from saidanddone.bulletin.models.subscriptions import opened
 from saidanddone.core import finding
 from saidanddone.people.models import Post, User
@@ -132,9 +132,17 @@ def edition_verbs(user: Asker, edition: Edition | None = None) -> set[str]:
     return allowed & edition.open_verbs()
 
 
-def reader_verbs(user: Asker) -> set[str]:
-    """Editors add readers from a list, and so does whoever runs this place, by command."""
-    return {"add_readers"} if isinstance(user, str) or is_editor(user) else set()
+def reader_verbs(user: Asker, record: ContactList | None = None) -> set[str]:
+    """Editors add readers from a list and take it back, and so does whoever runs this place."""
+    if not (isinstance(user, str) or is_editor(user)):
+        return set()
+    return {"add_readers"} if record is None else record.open_verbs()
+
+
+def visible_contact_lists(user: Asker) -> QuerySet[ContactList]:
+    """Lists that were added to the readers, for those who may add one."""
+    found = ContactList.objects.all()
+    return found if is_editor(user) else found.none()
 
 
 def subscription_verbs(user: Asker, subscription: Subscription | None = None) -> set[str]:

@@ -38,14 +38,24 @@ EDITION = {
 ASKED = "asked"
 LIVE = "live"
 ENDED = "ended"
+WITHDRAWN = "withdrawn"  # its list was taken back after a letter had left: its links still work
 
 SUBSCRIPTION = {
-    "ask_for_bulletin": ({ASKED, ENDED}, ASKED),
-    "confirm_subscription": ({ASKED}, LIVE),
-    "take_bulletin": ({ASKED, ENDED}, LIVE),  # by somebody whose address has answered already
+    "take_contacts": ({WITHDRAWN}, {ASKED, LIVE}),  # it stands in a later list
+    "ask_for_bulletin": ({ASKED, ENDED, WITHDRAWN}, ASKED),
+    "confirm_subscription": ({ASKED, WITHDRAWN}, LIVE),
+    # by somebody whose address has answered already
+    "take_bulletin": ({ASKED, ENDED, WITHDRAWN}, LIVE),
     "choose_topics": ({LIVE}, None),
-    "end_subscription": ({ASKED, LIVE}, ENDED),
+    "undo_contacts": ({ASKED, LIVE}, WITHDRAWN),
+    "end_subscription": ({ASKED, LIVE, WITHDRAWN}, ENDED),
 }
+
+# List of contacts
+ADDED = "added"
+UNDONE = "undone"
+
+CONTACT_LIST = {"undo_contacts": ({ADDED}, UNDONE)}
 
 NAMES = {
     UNCONFIRMED: "Address not confirmed", SUBMITTED: "Waiting to be read",

@@ -30,6 +30,13 @@ urlpatterns = [
     # Editors.
     path("bulletin/desk/", desk.desk, name="bulletin-desk"),
     path("bulletin/desk/readers/", contacts.add_readers, name="bulletin-readers"),
+    path(
+        "bulletin/desk/readers/<int:pk>/", contacts.contact_list, name="bulletin-contact-list"
+    ),
+    path(
+        "bulletin/desk/readers/<int:pk>/undo/", contacts.undo_list,
+        name="bulletin-contact-list-undo",
+    ),
     path("bulletin/desk/accept/", desk.accept_items, name="bulletin-accept-items"),
     path("bulletin/editions/compile/", desk.compile_week, name="bulletin-compile"),
     path("bulletin/editions/<int:pk>/", making.make, name="bulletin-make"),

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from saidanddone.bulletin import states, verbs
 from saidanddone.bulletin.imports import contacts
-from saidanddone.bulletin.models import Subscription
+from saidanddone.bulletin.models import ContactList, Subscription
 from saidanddone.core import commands
 from saidanddone.core.access import Refused
 from saidanddone.core.files import FileRefused
@@ -131,7 +132,9 @@ def test_the_page_looks_first_and_adds_then(client):
     assert "is asked first" in page
     assert not Subscription.objects.exists()
     assert not Letter.objects.exists()
-    assert client.post("/bulletin/desk/readers/", sent | {"add": "1"}).url == "/bulletin/desk/"
+    assert (
+        client.post("/bulletin/desk/readers/", sent | {"add": "1"}).url == "/bulletin/desk/readers/"
+    )
     assert Subscription.objects.count() == 2
 
 
@@ -152,3 +155,53 @@ def test_the_command_looks_first_and_keeps_with_commit(tmp_path, capsys):
     assert commands.import_file(["contacts", str(file), "--commit"]) == 0
     assert Subscription.objects.first().source == "List list.txt"
     assert "Whoever left stays away" in capsys.readouterr().out
+
+
+def test_a_list_is_taken_back_and_what_cannot_be_is_said(client):
+    """Removed, called back; whoever had a letter keeps its links; whoever answered stays."""
+    sign_in(client, make_post("clerk", user=make_user()))
+    words = "a@bury.gov.uk; b@bury.gov.uk; c@c.example; d@d.example; e@e.example"
+    client.post("/bulletin/desk/readers/", {"words": words, "source": "The fair", "add": "1"})
+    made = ContactList.objects.get()
+    by = {one.address[0]: one for one in Subscription.objects.all()}
+    Letter.objects.filter(address__in=["b@bury.gov.uk", "d@d.example"]).update(state="accepted")
+    verbs.confirm_subscription(subscription=by["c"])
+    verbs.end_subscription(subscription=by["e"], how="page")
+    path = made.get_absolute_url()
+    assert path in client.get("/bulletin/desk/readers/").content.decode()
+    assert "a@bury.gov.uk" in client.get(path).content.decode()
+    told = client.post(f"{path}undo/", follow=True).content.decode()
+    assert "Removed: 3 addresses. Called back: 3 letters. 2 letters had left" in told
+    assert "2 stay as they said" in told
+    states_now = dict(Subscription.objects.values_list("address", "state"))
+    assert states_now == {
+        "b@bury.gov.uk": "withdrawn", "c@c.example": "live", "d@d.example": "withdrawn",
+        "e@e.example": "ended",
+    }  # fmt: skip
+    assert not Letter.objects.due().exists()
+    assert "done already" in client.post(f"{path}undo/", follow=True).content.decode()
+    # The letters that had left: one says yes after all, one leaves for good.
+    anybody = Client()
+    assert anybody.post(f"/bulletin/confirm/{by['d'].confirm_token}/").status_code == 200
+    assert anybody.post(f"/bulletin/leave/{by['b'].leave_token}/").status_code == 200
+    fates = taken("a@bury.gov.uk; b@bury.gov.uk; d@d.example")
+    assert [fate for fate, _ in fates] == ["new", "left out", "same"]
+
+
+def test_a_withdrawn_address_may_stand_in_a_later_list():
+    taken("d@d.example")
+    Letter.objects.update(state="accepted")
+    verbs.undo_contacts(contact_list=ContactList.objects.get(), by="system:import")
+    assert taken("d@d.example") == [("new", verbs.contacts.OF_PERSON)]
+    assert Subscription.objects.get().state == states.ASKED
+
+
+@pytest.mark.parametrize("role", ["practitioner", "administrator", "subscriber"])
+def test_only_editors_see_and_take_back_lists(client, role):
+    taken(PASTED)
+    made = ContactList.objects.get()
+    sign_in(client, make_post(role, user=make_user()))
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert client.post(f"{made.get_absolute_url()}undo/").status_code == 404
+    with pytest.raises(Refused):
+        verbs.undo_contacts(contact_list=made, by=acting(role))

@@ -34,7 +34,8 @@ CONTACTS = Kind(
     read=contacts.read,
     look=verbs.look_at_contacts,
     take=verbs.take_contacts,
-    after="They are readers, or are asked first. Whoever left stays away.",
+    after="They are readers, or are asked first. Whoever left stays away. An editor can take the list "
+    "back at /bulletin/desk/readers/.",
 )
 
 ITEM = Kind(

@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from saidanddone.bulletin import states
 from saidanddone.core import clock
@@ -14,6 +15,29 @@ from saidanddone.people.models import User
 from saidanddone.reference.models import Area, Topic
 
 WORDING = "2026-11"  # the version of what the page says before somebody asks for the bulletin
+
+
+class ContactList(Living):
+    """Addresses that an editor added together, from one list; it can be taken back."""
+
+    MOVES: ClassVar[Moves] = states.CONTACT_LIST
+
+    source = models.CharField(max_length=160)
+    added = models.PositiveIntegerField(default=0)  # how many it brought
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, default=states.ADDED)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.source
+
+    def get_absolute_url(self) -> str:
+        return reverse("bulletin-contact-list", args=[self.pk])
 
 
 class SubscriptionQuerySet(QuerySet["Subscription"]):
@@ -55,6 +79,10 @@ class Subscription(Living):
     kind = models.CharField(max_length=12, choices=Kind)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.CONSENT)
     source = models.CharField(max_length=160)  # where they asked, or from which list they came
+    # The list that brought it, until its owner has said anything: then it is theirs.
+    came_with = models.ForeignKey(
+        ContactList, models.SET_NULL, null=True, blank=True, related_name="subscriptions"
+    )
     wording = models.CharField(max_length=20, default=WORDING)  # what they had read then
     asked_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,11 @@
 """Everything that can happen to items, editions and subscriptions."""
 
-from saidanddone.bulletin.verbs.contacts import look_at_contacts, take_contacts
+from saidanddone.bulletin.verbs.contacts import (
+    Undone,
+    look_at_contacts,
+    take_contacts,
+    undo_contacts,
+)
 from saidanddone.bulletin.verbs.editing import (
     add_news,
     arrange_edition,
@@ -38,11 +43,11 @@ from saidanddone.bulletin.verbs.subscribing import (
 )
 
 __all__ = [
-    "accept_item", "add_news", "approve_edition", "arrange_edition", "ask_for_bulletin",
+    "Undone", "accept_item", "add_news", "approve_edition", "arrange_edition", "ask_for_bulletin",
     "change_entry", "change_item", "choose_topics", "compile_edition", "confirm_item",
     "confirm_subscription", "decline_item", "end_subscription", "follow_link",
     "forget_unconfirmed", "hand_edition_on", "leave_entry_out", "look_at_bounces",
     "look_at_contacts", "look_at_letter", "print_item", "put_entry_in", "send_edition", "stop_edition",
-    "submit_item", "take_bounces", "take_bulletin", "take_contacts", "take_letter",
+    "submit_item", "take_bounces", "take_bulletin", "take_contacts", "take_letter", "undo_contacts",
     "week_to_come", "write_opening",
 ]  # fmt: skip

@@ -42,7 +42,8 @@ def ask_for_bulletin(
     else:
         found.move(
             "ask_for_bulletin", kind=kind, basis=Subscription.Basis.CONSENT, wording=WORDING,
-            asked_at=clock.now(), confirmed_at=None, ended_how="", source="Asked on the website",
+            asked_at=clock.now(), confirmed_at=None, ended_how="", came_with=None,
+            source="Asked on the website",
         )  # fmt: skip
     found.topics.set(topics)
     found.areas.set(areas)
@@ -58,7 +59,7 @@ def confirm_subscription(*, subscription: Subscription, by: None = None) -> bool
     """
     require("confirm_subscription", permissions.subscription_verbs(by, subscription))
     free = lift(address=subscription.address)
-    subscription.move("confirm_subscription", confirmed_at=clock.now())
+    subscription.move("confirm_subscription", confirmed_at=clock.now(), came_with=None)
     record("confirm_subscription", subscription, by=by)
     return free
 
@@ -76,7 +77,7 @@ def take_bulletin(
         lift(address=found.address)
         found.move(
             "take_bulletin", person=person, kind=kind, basis=Subscription.Basis.CONSENT,
-            wording=WORDING, asked_at=clock.now(), confirmed_at=clock.now(), ended_how="",
+            wording=WORDING, asked_at=clock.now(), confirmed_at=clock.now(), ended_how="", came_with=None,
             source=source,
         )  # fmt: skip
         record("take_bulletin", found, by=by)
@@ -90,7 +91,7 @@ def choose_topics(
 ) -> None:
     """Say what it should be about. Oneself, signed in or by the link in a letter; none means all."""
     require("choose_topics", permissions.subscription_verbs(by, subscription))
-    subscription.move("choose_topics")
+    subscription.move("choose_topics", came_with=None)
     subscription.topics.set(topics)
     subscription.areas.set(areas)
     record("choose_topics", subscription, by=by)

@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Where the first letter leads: looking changes nothing, the button does."""
     found = _by(request, "confirm", token)
     free = True
-    if request.method == "POST" and found.state == states.ASKED:
+    if request.method == "POST" and "confirm_subscription" in found.open_verbs():
         free = verbs.confirm_subscription(subscription=found)
     return render(request, "bulletin/confirm.html", {"subscription": found, "free": free})
 
