@@ -1,8 +1,11 @@
 """An issue with its whole thread, in one query; and the issues that one voice opens."""
 
+from functools import cache
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from saidanddone.governance import permissions as governance
@@ -27,14 +30,8 @@ HISTORIC = ("pk", "on", "at", "precision", "source")
 
 def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet[Issue]:
     """The issues, each with its whole thread in the same query, as this person may see it."""
-    here = {"issue": OuterRef("pk")}
-    return issues.select_related("owner__user", "owner__organisation", "topic", "routing").annotate(
-        t_voices=Coalesce(Subquery(_how_many()), 0),
-        t_routings=_rows(
-            Routing.objects.filter(**here), *HISTORIC, "to", "outside", "why", "due",
-            name="owner__user__name", post="owner__title", at_place="owner__organisation__name",
-            body="body__name", hidden="body__meets_in_private",
-        ),
+    known = issues.select_related("owner__user", "owner__organisation", "topic", "routing")
+    return known.annotate(
         t_tablings=_rows(
             _tablings(user), *HISTORIC, "item", "may_open",
             body="item__body__name", hidden="item__body__meets_in_private",
@@ -42,27 +39,42 @@ def with_thread(issues: QuerySet[Issue], user: User | AnonymousUser) -> QuerySet
             day_known="item__meeting__precision",
         ),
         t_steps=_rows(
-            Step.objects.filter(**here).annotate(may_open=_may_open(user, "meeting")), *HISTORIC,
-            "kind", "text", "before", "meeting", "may_open",
+            Step.objects.filter(issue=OuterRef("pk")).annotate(may_open=_may_open(user, "meeting")),
+            *HISTORIC, "kind", "text", "before", "meeting", "may_open",
             hidden="meeting__body__meets_in_private",
         ),
-        t_replies=_rows(
+        **_whoever_asks(),
+        **_below(user),
+    )  # fmt: skip
+
+
+@cache
+def _whoever_asks() -> dict[str, Combinable]:
+    """What of the thread is the same for all who may see the issue: written once."""
+    here = {"issue": OuterRef("pk")}
+    return {
+        "t_voices": Coalesce(Subquery(_how_many()), 0),
+        "t_routings": _rows(
+            Routing.objects.filter(**here), *HISTORIC, "to", "outside", "why", "due",
+            name="owner__user__name", post="owner__title", at_place="owner__organisation__name",
+            body="body__name", hidden="body__meets_in_private",
+        ),
+        "t_replies": _rows(
             Reply.objects.filter(**here, state=states.SENT), *HISTORIC, "said", "decided", "why",
             "could_not", "next", "by_when", "who", "sent_at", "promise", "promise_what",
             "judge_by", "kind",
         ),
-        t_judgements=_rows(
+        "t_judgements": _rows(
             Judgement.objects.filter(reply__issue=OuterRef("pk")), "pk", "reply", "voice",
             "verdict", "fair", "not_fair", "not_said", "because", "at", body="body__name",
             hidden="body__meets_in_private", own_words="words__words",
         ),
-        t_happened=_rows(
+        "t_happened": _rows(
             Happened.objects.filter(**here), "pk", "voice", "answer", "because", "at",
             body="body__name", hidden="body__meets_in_private", own_words="words__words",
         ),
-        t_questions=_rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
-        **_below(user),
-    )  # fmt: skip
+        "t_questions": _rows(Question.objects.filter(**here), "pk", "text", "asked_at"),
+    }  # fmt: skip
 
 
 def issues_of(voice: Voice) -> QuerySet[Issue]:
