@@ -51,9 +51,12 @@ MAY_OPEN = "practitioner"
 
 
 def listed_stories(user: Asker) -> QuerySet[Story]:
-    """Those of one's own list, with all that a list by reference shows; what is due soonest first."""
+    """Those of one's own list, with all that it shows by reference: due soonest first, closed last."""
     found = visible_stories(user).select_related("lead__user", "lead__organisation", "area")
-    return found.order_by(F("review_due_on").asc(nulls_last=True), "opened_at", "pk")
+    return found.order_by(
+        F("closed_at").asc(nulls_first=True), F("review_due_on").asc(nulls_last=True), "opened_at",
+        "pk",
+    )  # fmt: skip
 
 
 def visible_members(user: Asker, story: Story) -> QuerySet[FamilyMember]:

@@ -151,11 +151,13 @@ def _meeting(story: Story) -> date | None:
     return day if day is not None and day >= clock.today() and not story.closed_at else None
 
 
-def _by_day(looks: list[Look]) -> list[tuple[date, list[tuple[Look, str, str]]]]:
-    """One line for each person and page of a day."""
-    days: dict[date, dict[tuple[int, str], tuple[Look, str, str]]] = {}
+def _by_day(looks: list[Look]) -> list[tuple[date, list[tuple[Look, str, list[str]]]]]:
+    """One line for each person of a day: one of their looks, why they looked, and at what."""
+    days: dict[date, dict[tuple[int, str], tuple[Look, str, list[str]]]] = {}
     for look in looks:
         lines = days.setdefault(timezone.localdate(look.at), {})
-        what = permissions.TOLD_PARTS[look.part]
-        lines.setdefault((look.person_id, what), (look, what, WHY.get(look.purpose, "works here")))
+        why = WHY.get(look.purpose, "works here")
+        _, _, what = lines.setdefault((look.person_id, why), (look, f"who {why}", []))
+        if permissions.TOLD_PARTS[look.part] not in what:
+            what.append(permissions.TOLD_PARTS[look.part])
     return [(day, list(lines.values())) for day, lines in days.items()]
