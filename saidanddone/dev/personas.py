@@ -128,9 +128,11 @@ PERSONAS: tuple[Persona, ...] = (
     ),
     Persona(
         "family_supervisor", HELP, "supervisor", "Gideon Marlpit",
-        (Place(FOXGLOVE, "school", "Deputy Head, safeguarding", ("supervisor",)),),
-        "Supervises Bramble: sees what she sees, while he does, and takes over if she leaves.",
-        (MY_FAMILIES, ("My day", "/my-day/")),
+        (Place(FOXGLOVE, "school", "Deputy Head, safeguarding",
+               ("supervisor", "agency_sponsor")),),
+        "Supervises Bramble: sees what she sees, while he does, and takes over if she leaves. Says "
+        "for his school who there still needs to see families’ records.",
+        (MY_FAMILIES, ("Who still needs to look", "/stories/agency/"), ("My day", "/my-day/")),
     ),
     Persona(
         "coordinator", HELP, "coordinator", "Verity Compasswell",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from saidanddone.earlyhelp.views import (
+    agencies,
     agreeing,
     chronology,
     doors,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("stories/coordinate/", overview.coordinate, name="stories-coordinate"),
     path("stories/caseload/", overview.caseload, name="stories-caseload"),
     path("stories/counts/", overview.story_counts, name="stories-counts"),
+    path("stories/agency/", agencies.agency_looks, name="agency-looks"),
     path("stories/open/", opening.story_open, name="story-open"),
     path("stories/<uuid:pk>/", stories.story, name="story"),
     path("stories/<uuid:pk>/begin/", opening.story_begin, name="story-begin"),
@@ -101,6 +103,7 @@ urlpatterns = [
     path("break-glass/", watching.glass, name="break-glass"),
     path("privacy-desk/", watching.privacy_desk, name="privacy-desk"),
     path("privacy-desk/glass/<uuid:pk>/", watching.glass_review, name="glass-review"),
+    path("privacy-desk/sharing-agreements/", agencies.signings, name="signings"),
     path("privacy-desk/looks/", watching.privacy_looks, name="privacy-looks"),
     path("privacy-desk/looks/<int:pk>/", watching.privacy_looks_of, name="privacy-looks-of"),
     path("stories/<uuid:pk>/doors/", doors.doors, name="story-doors"),

@@ -110,6 +110,11 @@ class SafeguardingLead(Role):
     sentence = "Opens words that may tell of harm, when on duty, before anybody else sees them."
 
 
+class AgencySponsor(Role):
+    code, name = "agency_sponsor", "Agency sponsor"
+    sentence = "Says, for their agency, who there still needs to see families' records."
+
+
 class DutyDesk(Role):
     code, name = "duty_desk", "Duty desk"
     sentence = "Checks, for every child alike, whether somebody already works with a family."
@@ -140,7 +145,7 @@ class YoungAssessor(Role):
 ROLES: tuple[type[Role], ...] = (
     Anonymous, Subscriber, YoungPerson, ParentOrCarer, Practitioner, TeamMember, Lead, Supervisor,
     Coordinator, PrivacyOfficer, BoardMember, Clerk, Analyst, Administrator, ParticipationWorker,
-    Officer, SafeguardingLead, DutyDesk, Councillor, Chair, BulletinEditor, YoungAssessor,
+    Officer, SafeguardingLead, AgencySponsor, DutyDesk, Councillor, Chair, BulletinEditor, YoungAssessor,
 )  # fmt: skip
 BY_CODE = {role.code: role for role in ROLES}
 HELD = tuple(role for role in ROLES if role.held)

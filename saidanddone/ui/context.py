@@ -65,6 +65,7 @@ DESK = (
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
     Way("duty", "Duty desk", "/duty-desk/", frozenset({"duty_desk"})),
+    Way("agency", "Who still looks", "/stories/agency/", frozenset({"agency_sponsor"})),
     Way("privacy", "Privacy desk", "/privacy-desk/", frozenset({"privacy_officer"})),
     Way("audit", "Who did what", "/audit/", frozenset({"privacy_officer"})),
 )

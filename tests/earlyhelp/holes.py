@@ -125,6 +125,7 @@ HOLES = {
     "a right that ended counts": lambda patch: _in_force(patch, start="starts_at__lte"),
     "a right that has not begun counts": lambda patch: _in_force(patch, end="ends_at__gt"),
     "a post that ended counts": _set(Post, "is_live", lambda _: True),
+    "an agency's word is not asked": _set(access, "confirmed", lambda: ALL),
     "a code alone is enough": _set(rights, "rights", models.Access.objects.of),
     "a seal is not asked": _barred(seals=False),
     "a conflict is not asked": _barred(conflicts=False),

@@ -19,13 +19,19 @@ class Seat:
     roles: frozenset = frozenset()
     led_by: int | None = None
     ended: bool = False
+    lapsed: bool = False  # nobody at their agency spoke for them in time
     strong: bool = True
     areas: tuple = ()  # of a coordinator: area numbers; None is the whole borough
 
     @property
     def counts(self):
         """Whether what they hold through a post counts at all."""
-        return self.post is None or (self.strong and not self.ended)
+        return self.post is None or (self.strong and not self.gone)
+
+    @property
+    def gone(self):
+        """Whether a post is over, or its agency has not spoken for it: rule 11."""
+        return self.ended or self.lapsed
 
 
 @dataclass(eq=False)
@@ -100,11 +106,11 @@ def _supervised(seat, house):
         return set()
     parts = set()
     if house.lead.led_by == seat.post and not house.withdrawn:
-        parts.add("lead" if house.lead.ended else "oversee")  # no story without a lead
-    if house.lead.led_by == seat.post and house.withdrawn and not house.lead.ended:
+        parts.add("lead" if house.lead.gone else "oversee")  # no story without a lead
+    if house.lead.led_by == seat.post and house.withdrawn and not house.lead.gone:
         parts.add("read")
     for one in house.team:
-        theirs = one.seat.led_by == seat.post and not one.seat.ended
+        theirs = one.seat.led_by == seat.post and not one.seat.gone
         if theirs and one.now and not house.withdrawn:
             parts.add("read")
     return parts
@@ -179,9 +185,9 @@ def _betrays(author, house):
 def owns(seat, author, house):
     """Own work stays one's own after the door is shut, save in what is sealed or a relative's.
 
-    Also for the post that wrote it and is over: by the second lock alone, for nobody can act for it.
+    Not for a post that is over, or for which its agency has not spoken.
     """
-    if seat.post is None or author is not seat:
+    if seat.post is None or seat.gone or author is not seat:
         return False
     if house.sealed_for is not None and seat.person not in house.sealed_for:
         return False

@@ -50,7 +50,8 @@ def test_each_is_told_what_waits_for_them_and_strangers_nothing():
     assert waits(family.member) == set()
     assert waits(other.supervisor) == {("authorise_story", other.story.reference)}
     assert waits(other.lead) == set()
-    for person in (make_worker(), make_coordinator(), acting("administrator")):
+    assert waits(make_coordinator()) == {("see_drifting", "")}  # that one is late, and no more
+    for person in (make_worker(), acting("administrator")):
         assert waits(person) == set()
 
 

@@ -33,6 +33,9 @@ from tests.factories.people import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 TABLES = sorted(model._meta.db_table for model in apps.get_app_config("earlyhelp").get_models())
+# For whom an agency spoke, and what it signed, is no family's and stands open.
+OF_AGENCIES = {"earlyhelp_confirmation", "earlyhelp_sharingagreement"}
+OF_FAMILIES = [name for name in TABLES if name not in OF_AGENCIES]
 
 
 def rows(table):
@@ -75,12 +78,12 @@ def test_every_table_is_locked_for_its_owner_too():
     assert locked == TABLES
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", OF_FAMILIES)
 def test_nobody_sees_nothing(table, two):
     assert rows(table) == 0
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", OF_FAMILIES)
 def test_a_stranger_sees_nothing(table, two):
     with as_(make_worker()):
         assert rows(table) == 0

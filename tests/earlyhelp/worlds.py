@@ -47,7 +47,7 @@ def _workers(world):
         role = "safeguarding_lead" if number == 1 else "supervisor"
         chief = make_post(role if number < 2 else "practitioner", organisation=place)
         _seat(world, f"chief {number}", chief)
-        for name in ("worker", "leaver", "by code", "unled"):
+        for name in ("worker", "leaver", "by code", "unled", "lapsed"):
             post = make_post(
                 "practitioner", organisation=place, lead=None if name == "unled" else chief
             )
@@ -55,8 +55,23 @@ def _workers(world):
                 post.ends_on = clock.today() - timedelta(days=1)
                 post.starts_on = post.ends_on - timedelta(days=900)
                 post.save()
-            facts = {"ended": name == "leaver", "strong": name != "by code"}
+            if name == "lapsed":
+                _lapse(post, spoken=number)
+            facts = {
+                "ended": name == "leaver", "strong": name != "by code", "lapsed": name == "lapsed",
+            }  # fmt: skip
             world.workers.append(_seat(world, f"{name} {number}", post, **facts))
+
+
+def _lapse(post, *, spoken):
+    """Their agency never spoke for them, or its word is over."""
+    post.starts_on = clock.today() - timedelta(days=91)
+    post.save()
+    if spoken:
+        with identity.as_system("test"):
+            models.Confirmation.objects.create(
+                post=post, until=clock.today() - timedelta(days=spoken)
+            )
 
 
 def _coordinators(world):

@@ -6,7 +6,15 @@ from types import SimpleNamespace
 
 from saidanddone.core import clock, identity
 from saidanddone.earlyhelp import verbs
-from saidanddone.earlyhelp.models import Access, Contribution, FamilyMember, Patch, Story
+from saidanddone.earlyhelp.models import (
+    Access,
+    Confirmation,
+    Contribution,
+    FamilyMember,
+    Patch,
+    SharingAgreement,
+    Story,
+)
 from saidanddone.earlyhelp.verbs import NewMember
 from tests.factories.people import act, make_organisation, make_post, make_user
 
@@ -21,7 +29,19 @@ def as_(person, purpose="test"):
 def make_worker(organisation=None, lead=None):
     """A practitioner of an agency, strongly signed in."""
     post = make_post("practitioner", organisation=organisation or make_organisation(), lead=lead)
-    return act(post)
+    return act(speak_for(post))
+
+
+def speak_for(post, *, days=4000):
+    """The agency of this post has signed, and speaks for it for so many days."""
+    today = clock.today()
+    with identity.as_system("test"):
+        SharingAgreement.objects.create(
+            organisation=post.organisation, version="1", signed_by="Somebody", signed_on=today,
+            review_on=today + timedelta(days=4000), recorded_by=post.user,
+        )  # fmt: skip
+        Confirmation.objects.create(post=post, until=today + timedelta(days=days))
+    return post
 
 
 def make_story(lead, *agencies, **over):
@@ -42,7 +62,8 @@ def make_story(lead, *agencies, **over):
 
 def make_supervisor(organisation=None):
     """A supervisor, strongly signed in."""
-    return act(make_post("supervisor", organisation=organisation or make_organisation()))
+    post = make_post("supervisor", organisation=organisation or make_organisation())
+    return act(speak_for(post))
 
 
 def make_coordinator(area=None):

@@ -9,7 +9,7 @@ SETTLED = {
     "anonymous", "subscriber", "young_person", "parent_or_carer", "practitioner", "team_member",
     "lead", "supervisor", "coordinator", "privacy_officer", "board_member", "clerk", "analyst",
     "administrator", "participation_worker", "officer", "safeguarding_lead", "duty_desk",
-    "councillor", "chair", "bulletin_editor", "young_assessor",
+    "councillor", "chair", "bulletin_editor", "young_assessor", "agency_sponsor",
 }  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from saidanddone.core import clock, identity
 from saidanddone.dev import personas
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
-from saidanddone.earlyhelp import verbs
+from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import FamilyMember, Patch
 from saidanddone.earlyhelp.models import Story as FamilyStory
 from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
@@ -19,11 +21,18 @@ from saidanddone.reference.models import Area
 
 KITCHEN, DESK = time(15, 40), time(16, 20)
 PATCHES = -200  # before the first family
+SPOKEN = (PATCHES, -112, -24)  # agencies speak for their people, each time for ninety days
+SPOKEN_ALONE = -82  # for one of them, whose day is near now
+GOVERNOR, UNSIGNED = "Governor and volunteer", "homes"
 
 
 def plan(story: Story) -> None:
     """Each family's deeds on their days, and who coordinates."""
     story.then(PATCHES, _coordinate)
+    story.then(PATCHES, _sign)
+    for day in SPOKEN:
+        story.then(day, _speak)
+    story.then(SPOKEN_ALONE, _speak_for_one)
     for told in read("families", "family"):
         _plan_family(story, told)
 
@@ -95,6 +104,35 @@ def _coordinate(story: Story) -> None:
     """An administrator says that the coordinator has the whole borough."""
     with as_(story.people["administrator"]) as keeper:
         Patch.objects.create(post=story.post("coordinator"), given_by=keeper)
+
+
+def _sign(story: Story) -> None:
+    """Every agency signed but one, whose people are in no family's team."""
+    with as_(story.people["privacy"]) as officer:
+        unsigned = story.organisations[UNSIGNED].pk
+        for agency in permissions.agencies(officer).exclude(pk=unsigned):
+            verbs.record_signing(
+                organisation=agency, version="Early help, version 3", signed_by="Its director",
+                signed_on=clock.today(), review_on=clock.today() + timedelta(days=730), by=officer,
+            )  # fmt: skip
+
+
+def _speak(story: Story) -> None:
+    """The school's sponsor speaks for its people, and the officer for whoever has no sponsor."""
+    done: set[int] = set()
+    for key in ("family_supervisor", "privacy"):
+        with as_(story.people[key]) as sponsor:
+            for post in permissions.spoken_posts(sponsor).exclude(
+                Q(title=GOVERNOR) | Q(pk__in=done)
+            ):
+                verbs.confirm_post(post=post, by=sponsor)
+                done.add(post.pk)
+
+
+def _speak_for_one(story: Story) -> None:
+    with as_(story.people["family_supervisor"]) as sponsor:
+        for post in permissions.spoken_posts(sponsor).filter(title=GOVERNOR):
+            verbs.confirm_post(post=post, by=sponsor)
 
 
 def _open(story: Story, told: dict) -> None:

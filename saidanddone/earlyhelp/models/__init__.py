@@ -1,6 +1,14 @@
 """Families, their stories, who may see them, and who has looked."""
 
 from saidanddone.earlyhelp.models.access import COORDINATOR, OVERSEERS, Access, Look, Patch
+from saidanddone.earlyhelp.models.agencies import (
+    FAMILY_ROLES,
+    SPONSOR,
+    Confirmation,
+    SharingAgreement,
+    confirmed,
+    counting,
+)
 from saidanddone.earlyhelp.models.agreements import (
     Agreement,
     Asking,
@@ -39,10 +47,11 @@ from saidanddone.earlyhelp.models.writing import (
 )
 
 __all__ = [
-    "COORDINATOR", "OVERSEERS", "Access", "Agreement", "Asking", "Attendance", "BreakGlass",
-    "ChildsWords", "Closing", "Conflict", "Contact", "ContactWith", "Contribution", "Cover",
-    "Drawing", "DutyCheck", "Enquiry", "Family", "FamilyCode", "FamilyMember", "Feedback", "Goal",
-    "LegalHold", "Level", "Look", "Oversight", "ParentsWords", "Patch", "PlanAnswer", "Progress",
-    "Release", "Review", "RivalText", "SafeAddress", "Scale", "Seal", "SharingDecision", "Step",
-    "Story", "TeamMembership", "WordsWidened",
+    "COORDINATOR", "FAMILY_ROLES", "OVERSEERS", "SPONSOR", "Access", "Agreement", "Asking",
+    "Attendance", "BreakGlass", "ChildsWords", "Closing", "Confirmation", "Conflict", "Contact",
+    "ContactWith", "Contribution", "Cover", "Drawing", "DutyCheck", "Enquiry", "Family",
+    "FamilyCode", "FamilyMember", "Feedback", "Goal", "LegalHold", "Level", "Look", "Oversight",
+    "ParentsWords", "Patch", "PlanAnswer", "Progress", "Release", "Review", "RivalText",
+    "SafeAddress", "Scale", "Seal", "SharingAgreement", "SharingDecision", "Step", "Story",
+    "TeamMembership", "WordsWidened", "confirmed", "counting",
 ]  # fmt: skip

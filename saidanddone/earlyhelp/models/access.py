@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from saidanddone.core import clock
+from saidanddone.earlyhelp.models.agencies import confirmed
 from saidanddone.earlyhelp.models.families import Family, FamilyMember
 from saidanddone.earlyhelp.models.seals import Conflict, Seal
 from saidanddone.earlyhelp.models.stories import Story
@@ -40,6 +41,8 @@ class AccessQuerySet(QuerySet["Access"]):
             return self.nobodys()
         own = Q(person=user.pk, post=getattr(post, "pk", None))
         held = own | _watched(post) | _of_areas(post) if post else own
+        if post:
+            held &= Q(Exists(Post.objects.filter(confirmed(), pk=post.pk)))
         return (
             self.in_force().filter(held).annotate(**_as_held(post)).filter(_not_barred(user))
         )  # fmt: skip
@@ -49,7 +52,7 @@ def _watched(post: Post) -> Q:
     """What they hold who answer to this post; of an ended post only that it led."""
     if not OVERSEERS & set(post.roles):
         return Q(pk=None)
-    live = Q(post__in=Post.objects.live().filter(lead=post.pk))
+    live = Q(post__in=Post.objects.live().filter(confirmed(), lead=post.pk))
     return Q(post__lead=post.pk) & (
         Q(kind=Access.Kind.LEAD) | (Q(kind__in=[Access.Kind.MEMBERSHIP, Access.Kind.FILE]) & live)
     )
@@ -68,7 +71,7 @@ def _as_held(post: Post | None) -> dict[str, Case]:
     """A right as whoever asks holds it: of somebody they supervise, to read; after a lead, to lead."""
     others = Q(post__isnull=False) & ~Q(post=getattr(post, "pk", None))
     leads = others & Q(kind=Access.Kind.LEAD)
-    ended = leads & ~Q(post__in=Post.objects.live())
+    ended = leads & ~Q(post__in=Post.objects.live().filter(confirmed()))
     return {
         "held": Case(
             When(ended, then=Value("lead")), When(leads, then=Value("oversee")),

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.earlyhelp import states
-from saidanddone.earlyhelp.models import COORDINATOR, Enquiry, Patch
+from saidanddone.earlyhelp.models import COORDINATOR, Enquiry, Patch, counting
 from saidanddone.earlyhelp.permissions.rights import Asker, post_of
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import Area
@@ -25,7 +25,7 @@ def enquiry_verbs(user: Asker, enquiry: Enquiry) -> set[str]:
 
 def posts_to_give() -> QuerySet[Post]:
     """Whoever works with children, and may open a story with the family."""
-    found = Post.objects.live().filter(roles__contains=["practitioner"])
+    found = counting().filter(roles__contains=["practitioner"])
     return found.select_related("user", "organisation").order_by("organisation__name", "user__name")
 
 
@@ -42,4 +42,4 @@ def coordinators(area: Area | None) -> QuerySet[Post]:
     """Whoever coordinates this area, or the whole borough."""
     patches = Patch.objects.filter(ended_at__isnull=True)
     here = patches.filter(Q(area=area) | Q(area__isnull=True)) if area else patches
-    return Post.objects.live().filter(roles__contains=[COORDINATOR], pk__in=here.values("post"))
+    return counting().filter(roles__contains=[COORDINATOR], pk__in=here.values("post"))

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story
+from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story, counting
 from saidanddone.earlyhelp.permissions.rights import ALL_BUT_SEALED, Asker, Part, here
 from saidanddone.people.models import Post, User
 
@@ -22,6 +22,11 @@ def visible_seals(user: Asker, story: Story) -> QuerySet[Seal]:
     return found.filter(readers__contains=[_number(user)]).order_by("review_on", "pk")
 
 
+def own_seals(user: Asker) -> QuerySet[Seal]:
+    """Seals in force that name them, of whichever family."""
+    return Seal.objects.filter(lifted_at__isnull=True, readers__contains=[_number(user)])
+
+
 def visible_addresses(user: Asker, story: Story) -> QuerySet[SafeAddress]:
     """Safe addresses for which they are named, while they work with the family."""
     known = here(user, story, HANDS).values("family")
@@ -32,7 +37,7 @@ def visible_addresses(user: Asker, story: Story) -> QuerySet[SafeAddress]:
 def posts_with_rights(story: Story) -> QuerySet[Post]:
     """Posts that work with this family now, and those that supervise them."""
     held = Access.objects.in_force().filter(story=story.pk, post__isnull=False).values("post")
-    return Post.objects.live().filter(Q(pk__in=held) | Q(leads__in=held))
+    return counting().filter(Q(pk__in=held) | Q(leads__in=held))
 
 
 def namable(user: Asker, story: Story) -> QuerySet[User]:

@@ -6,9 +6,17 @@ from django.db.models import Exists, F, Q, QuerySet
 
 from saidanddone.core import clock
 from saidanddone.earlyhelp import states
-from saidanddone.earlyhelp.models import COORDINATOR, OVERSEERS, Enquiry, Patch, Step, Story
+from saidanddone.earlyhelp.models import (
+    COORDINATOR,
+    OVERSEERS,
+    Enquiry,
+    Patch,
+    Step,
+    Story,
+    counting,
+)
 from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, rights, visible_stories
-from saidanddone.people.models import Post, User
+from saidanddone.people.models import User
 
 ANALYST = "analyst"
 
@@ -52,7 +60,7 @@ def coordinated_stories(user: Asker) -> QuerySet[Story]:
 
 def leadless(stories: QuerySet[Story]) -> QuerySet[Story]:
     """Those whose lead's post is over, or whose stand-in's time is."""
-    gone = ~Q(lead__in=Post.objects.live())
+    gone = ~Q(lead__in=counting())
     return stories.filter(gone | Q(stand_in_until__lt=clock.today()))
 
 

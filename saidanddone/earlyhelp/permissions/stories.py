@@ -13,6 +13,7 @@ from saidanddone.earlyhelp.models import (
     TeamMembership,
     WordsWidened,
 )
+from saidanddone.earlyhelp.permissions.agencies import spoken_for
 from saidanddone.earlyhelp.permissions.guarding import OF_GUARDS
 from saidanddone.earlyhelp.permissions.plans import OF_PLANS, SECOND, not_now
 from saidanddone.earlyhelp.permissions.rights import (
@@ -118,7 +119,8 @@ def visible_cover(user: Asker, story: Story) -> Cover | None:
 
 def opening_verbs(user: Asker) -> set[str]:
     """Anybody who works with children, strongly signed in, may open a story with a family."""
-    return {"open_story"} if isinstance(user, User) and user.has_role(MAY_OPEN) else set()
+    works = isinstance(user, User) and user.has_role(MAY_OPEN) and spoken_for(user)
+    return {"open_story"} if works else set()
 
 
 def story_verbs(user: Asker, story: Story) -> set[str]:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from saidanddone.core import clock
 from saidanddone.earlyhelp.models import (
+    FAMILY_ROLES,
     Agreement,
     Contact,
     Level,
@@ -88,7 +89,10 @@ def visible_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
 
 
 def invitable(user: Asker, story: Story) -> QuerySet[Post]:
-    """Colleagues at agencies that an agreement in force names, or with whom a share is recorded."""
+    """Colleagues at agencies that an agreement in force names, or with whom a share is recorded.
+
+    Only those whose agency answers for it that they look at families' records.
+    """
     agreed = visible_agreements(user, story).filter(
         withdrawn_at__isnull=True, until__gte=clock.today()
     )
@@ -97,4 +101,5 @@ def invitable(user: Asker, story: Story) -> QuerySet[Post]:
         visible_shares(user, story).filter(shared=True).values_list("organisation", flat=True)
     )
     there = TeamMembership.objects.filter(story=story.pk, ended_at__isnull=True).values("post")
-    return visible_posts(user).filter(organisation__in=named).exclude(pk__in=there)
+    found = visible_posts(user).filter(organisation__in=named, roles__overlap=FAMILY_ROLES)
+    return found.exclude(pk__in=there)

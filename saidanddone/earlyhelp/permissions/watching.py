@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.earlyhelp.models import Access, BreakGlass, Conflict, Look, Seal, SharingDecision
+from saidanddone.earlyhelp.permissions.agencies import spoken_for
 from saidanddone.earlyhelp.permissions.rights import Asker, Part, post_of
 from saidanddone.people.models import User
 
@@ -14,7 +15,8 @@ def glass_verbs(user: Asker, glass: BreakGlass | None = None) -> set[str]:
     """Who works with children may break it; a privacy officer reviews another's."""
     if not isinstance(user, User):
         return set()
-    verbs = {"break_glass"} if any(user.has_role(role) for role in BREAKS) else set()
+    breaks = any(user.has_role(role) for role in BREAKS) and spoken_for(user)
+    verbs = {"break_glass"} if breaks else set()
     if glass is not None and glass.reviewed_at is None and _officer(user):
         verbs |= {"review_broken_glass"} if glass.person_id != user.pk else set()
     return verbs

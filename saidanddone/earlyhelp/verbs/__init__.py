@@ -1,5 +1,6 @@
 """Everything that can happen to a family's story, one function each."""
 
+from saidanddone.earlyhelp.verbs.agencies import confirm_post, end_looking, record_signing
 from saidanddone.earlyhelp.verbs.agreeing import (
     record_agreement,
     share_outside,
@@ -97,6 +98,7 @@ from saidanddone.earlyhelp.verbs.reviewing import (
 )
 from saidanddone.earlyhelp.verbs.teams import (
     NotAgreed,
+    NotSigned,
     hand_over,
     invite_to_team,
     leave_team,
@@ -140,6 +142,7 @@ __all__ = [
     "NobodyToAsk",
     "NotAgreed",
     "NotReady",
+    "NotSigned",
     "NotTheirDoor",
     "NothingToSign",
     "Overtaken",
@@ -164,12 +167,14 @@ __all__ = [
     "change_agreement",
     "change_member",
     "close_story",
+    "confirm_post",
     "contribute",
     "decide_check",
     "declare_relative",
     "decline_enquiry",
     "drop_goal",
     "drop_step",
+    "end_looking",
     "enter_by_card",
     "fetch_release",
     "finish_step",
@@ -205,6 +210,7 @@ __all__ = [
     "record_childs_words",
     "record_parents_words",
     "record_resolution",
+    "record_signing",
     "refuse_release",
     "report_looks",
     "resume_story",

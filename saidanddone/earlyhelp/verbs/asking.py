@@ -10,7 +10,7 @@ from saidanddone.core import clock, identity, workdays
 from saidanddone.core.access import Refused, require
 from saidanddone.core.presses import earlier
 from saidanddone.earlyhelp import emails, permissions
-from saidanddone.earlyhelp.models import Asking, Look, Patch, Story, TeamMembership
+from saidanddone.earlyhelp.models import Asking, Look, Patch, Story, TeamMembership, counting
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import ClosedDay, partnership
 
@@ -80,9 +80,10 @@ def read_asking(*, asking: Asking, by: User) -> None:
 def _named_person(past: TeamMembership) -> Post:
     """Whoever leads, unless they are of the agency that asks; else whoever coordinates the area."""
     story = Story.objects.select_related("lead").get(pk=past.story_id)
-    if story.lead.is_live() and story.lead.organisation_id != past.post.organisation_id:
+    others = counting().exclude(organisation=past.post.organisation_id)
+    if others.filter(pk=story.lead_id).exists():
         return story.lead
-    patches = Patch.objects.filter(ended_at__isnull=True, post__in=Post.objects.live())
+    patches = Patch.objects.filter(ended_at__isnull=True, post__in=counting())
     near = patches.filter(area=story.area_id).first() or patches.filter(area=None).first()
     if near is None:
         raise NobodyToAsk

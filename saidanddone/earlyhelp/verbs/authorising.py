@@ -6,7 +6,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import emails, permissions, states
-from saidanddone.earlyhelp.models import OVERSEERS, Contribution, Cover, Story
+from saidanddone.earlyhelp.models import OVERSEERS, Contribution, Cover, Story, counting
 from saidanddone.earlyhelp.verbs.rights import Kind, Part, end_rights, give_area
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
@@ -73,6 +73,6 @@ def second_answered(story: Story) -> None:
 def _supervisor(story: Story, by: User) -> int | None:
     """Whoever supervises the lead now, unless they lead for them and so ask for it themselves."""
     lead = Post.objects.get(pk=story.lead_id)
-    above = Post.objects.live().filter(pk=lead.lead_id, roles__overlap=sorted(OVERSEERS))
+    above = counting().filter(pk=lead.lead_id, roles__overlap=sorted(OVERSEERS))
     above = above.exclude(pk=by.acting_for.pk)
     return above.values_list("pk", flat=True).first()

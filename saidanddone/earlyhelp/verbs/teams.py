@@ -15,12 +15,17 @@ from saidanddone.earlyhelp.models import (
     Story,
     TeamMembership,
 )
+from saidanddone.earlyhelp.verbs.agencies import has_signed
 from saidanddone.earlyhelp.verbs.rights import end_rights, give_right, join_team
 from saidanddone.people.models import Post, User
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it tells what is missing
     """The family's agreement does not name this agency, and no share was recorded."""
+
+
+class NotSigned(Exception):  # noqa: N818 -- it tells what is missing
+    """This agency has signed no sharing agreement that counts today."""
 
 
 @transaction.atomic
@@ -31,8 +36,9 @@ def invite_to_team(
     """Bring a colleague into the family's team, for a purpose and until a day. The lead.
 
     Their agency is one that the family's agreement names, or a recorded share stands for it; else
-    raises NotAgreed. They get a letter without names. If telling the family of the share was
-    recorded as unsafe, nothing that the family sees tells of the colleague.
+    raises NotAgreed. And it is one that signed the sharing agreement; else raises NotSigned. They get
+    a letter without names. If telling the family of the share was recorded as unsafe, nothing that
+    the family sees tells of the colleague.
     """
     require("invite_to_team", permissions.story_verbs(by, story))
     if once and (found := TeamMembership.objects.filter(once=once).first()):
@@ -41,6 +47,8 @@ def invite_to_team(
     shared = share is not None and share.shared and share.story_id == story.pk
     if agreement is None and not (shared and share.organisation_id == post.organisation_id):
         raise NotAgreed
+    if not has_signed(post.organisation_id):
+        raise NotSigned
     membership = join_team(
         story, post, purpose, agreement, share=None if agreement else share, days=days, by=by,
         once=once,

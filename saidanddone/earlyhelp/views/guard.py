@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from saidanddone.core import identity
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import Story, TeamMembership
-from saidanddone.earlyhelp.views.outside import shut_out
+from saidanddone.earlyhelp.views.outside import shut_out, unspoken
 from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
 
@@ -43,6 +43,8 @@ def for_family_record(
         @wraps(view)
         @confidential
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not permissions.spoken_for(request.user):
+                return private(unspoken(request))
             try:
                 with _told(request.user):
                     response = enter(view, request, pk, part, of, *args, **kwargs)
@@ -61,6 +63,21 @@ def for_family_record(
 
 def for_family_list(view: View) -> View:
     """A page of many stories by reference: it shows no name, and so leaves no look."""
+
+    @wraps(view)
+    @confidential
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.spoken_for(request.user):
+            return private(unspoken(request))
+        with _told(request.user):
+            response = view(request, *args, **kwargs)
+        return private(response)
+
+    return guarded
+
+
+def for_agency(view: View) -> View:
+    """A page of those who answer for an agency: of posts and signatures, and of no family."""
 
     @wraps(view)
     @confidential

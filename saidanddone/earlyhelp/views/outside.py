@@ -8,6 +8,15 @@ from saidanddone.earlyhelp.models import TeamMembership
 from saidanddone.ui.typed import typed_in
 
 
+def unspoken(request: HttpRequest) -> HttpResponse:
+    """Nobody spoke for them in time: no family's page is there, and it says whom to ask."""
+    context = {
+        "sponsors": permissions.own_sponsors(request.user),
+        "typed": typed_in(request),
+    }
+    return render(request, "earlyhelp/unspoken.html", context, status=403)
+
+
 def shut_out(request: HttpRequest, past: TeamMembership) -> HttpResponse:
     """Refuse, with what is left to them, and with every letter that they had typed."""
     verbs.read_own(past=past, by=request.user)

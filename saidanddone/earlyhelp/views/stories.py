@@ -29,6 +29,8 @@ def stories(request: HttpRequest) -> HttpResponse:
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
         "above": permissions.overview_verbs(request.user),
+        "closes": permissions.own_until(request.user).first(),
+        "sponsors": permissions.own_sponsors(request.user),
         "opens": "open_story" in permissions.opening_verbs(request.user),
     }
     return render(request, "earlyhelp/stories.html", context)

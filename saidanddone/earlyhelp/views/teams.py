@@ -18,6 +18,10 @@ from saidanddone.earlyhelp.views.shared import back, deed, draw, typed
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LEADS = frozenset({permissions.Part.LEAD})
 NOT_AGREED = "The family has not agreed to this agency, and no share with it is recorded."
+NOT_SIGNED = (
+    "This agency has not signed the sharing agreement, or its signature is due for review. Ask the "
+    "privacy officer; then invite them again."
+)
 NOBODY = (
     "There is nobody to invite yet. Record that the family agrees to another agency, or that "
     "something is shared with it."
@@ -51,6 +55,8 @@ def invite(request: HttpRequest, story: Story) -> HttpResponse:
             verbs.invite_to_team(story=story, share=share, by=request.user, **told)
         except verbs.NotAgreed:
             messages.warning(request, NOT_AGREED)
+        except verbs.NotSigned:
+            messages.warning(request, NOT_SIGNED)
         else:
             messages.success(request, "They have a letter with a link, and no name in it.")
         return redirect("story-team", story.pk)

@@ -37,7 +37,10 @@ MOST_THREADS = 20
 MOST_MEETINGS = 6
 SOON_DAYS = 3
 PATIENT_DAYS = 7
-WITH_FAMILIES = ("practitioner", "supervisor", "safeguarding_lead", "coordinator")
+WITH_FAMILIES = (
+    "practitioner", "supervisor", "safeguarding_lead", "coordinator", "duty_desk",
+    "privacy_officer", "agency_sponsor",
+)  # fmt: skip
 
 # Deed: what to do, the address that does it, what kind of thing it is.
 DEEDS = {
@@ -70,6 +73,21 @@ DEEDS = {
     "do_step": ("Do your step for", "story-plan", "Your step in a family’s plan"),
     "agree_plan": ("Agree the plan with", "story-plan", "You lead this family’s team"),
     "authorise_story": ("Read and authorise", "story-authorise", "An assessment"),
+    "sign_draft": ("Sign what you wrote for", "story-write", "A draft of yours"),
+    "answer_asking": (
+        "Answer what was asked or told",
+        "asking",
+        "Somebody outside a family’s team",
+    ),
+    "answer_safety": ("Say if a child is less safe", "story-safety", "An agreement was taken back"),
+    "review_seal": ("Look again at what is sealed for", "story-guards", "A seal"),
+    "review_glass": ("Review what was opened in an emergency", "glass-review", "Broken glass"),
+    "take_up_request": ("See the family and open a story", "enquiry", "A request for help"),
+    "ask_sponsor": (
+        "Ask your agency to speak for you",
+        "stories",
+        "Or families’ records close to you",
+    ),
     "close_story": ("Answer the closing of", "close-answer", "A story that may end"),
     "finish_edition": ("Finish", "bulletin-make", "Bulletin"),
     "approve_edition": ("Look at and let go", "bulletin-make", "Bulletin"),
@@ -79,6 +97,12 @@ DEEDS = {
 }
 # Deed that is told once for all: what to do, one, many, the list, what of it.
 COUNTED = {
+    "speak_for_people": ("Say who still needs to look:", "person", "people", "agency-looks", ""),
+    "decide_checks": ("Decide about", "child", "children", "duty-desk", ""),
+    "answer_requests": ("Answer", "request for help", "requests for help", "enquiries", ""),
+    "find_leads": ("Find a lead for", "family", "families", "stories-coordinate", ""),
+    "see_drifting": ("See", "late review", "late reviews", "stories-coordinate", ""),
+    "see_late_reviews": ("See", "late review", "late reviews", "stories-caseload", ""),
     "read_items": ("Read", "bulletin suggestion", "bulletin suggestions", "bulletin-desk", ""),
     "read_voices": ("Read", "new voice", "new voices", "voices", "?state=waiting"),
     "take_proposals": ("Place", "proposed item", "proposed items", "proposals", ""),
@@ -99,6 +123,8 @@ COUNTED = {
         "",
     ),
 }
+DUE = {"speak_for_people"}  # counted, with the day that comes first
+OF_ONESELF = {"ask_sponsor"}  # no record stands behind it
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
 
@@ -173,9 +199,11 @@ def known_of(user: User) -> tuple[Hashable, ...]:
 def row(deed: str, ref: Any, title: str, due: date | None) -> Row:
     """A row of the union, in words."""
     if deed in COUNTED:
-        return counted(deed, ref, due)
+        return counted(deed, int(ref), due)
     does, address, kind = DEEDS[deed]
-    return Row(f"{does}: {title}", reverse(address, args=[ref]), kind, *urgency(due))
+    args = [] if deed in OF_ONESELF else [ref]
+    called = f"{does}: {title}" if title else does
+    return Row(called, reverse(address, args=args), kind, *urgency(due))
 
 
 def counted(deed: str, number: int, since: date) -> Row:
@@ -183,6 +211,10 @@ def counted(deed: str, number: int, since: date) -> Row:
     does, one, many, address, query = COUNTED[deed]
     days = (clock.today() - since).days
     waited = f"Oldest: {plural(days, 'day', 'days')}" if days else "Came today"
+    if deed in DUE:
+        return Row(
+            f"{does} {plural(number, one, many)}", reverse(address) + query, "", *urgency(since)
+        )
     shape, tone = ("s-watch", "watch") if days > PATIENT_DAYS else ("s-new", "info")
     return Row(
         f"{does} {plural(number, one, many)}", reverse(address) + query, "", shape, waited, tone

@@ -1,0 +1,72 @@
+"""An agency answers for its own: who still needs to look, and what it signed."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from saidanddone.audit.verbs import record
+from saidanddone.core import clock
+from saidanddone.core.access import Refused, require
+from saidanddone.core.presses import earlier
+from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp.models import Confirmation, SharingAgreement
+from saidanddone.people.models import Organisation, Post, User
+from saidanddone.reference.models import partnership
+
+
+@transaction.atomic
+def confirm_post(*, post: Post, by: User) -> Confirmation:
+    """Say that somebody still needs to see families' records. A sponsor of their agency.
+
+    It holds for the days of the settings. A privacy officer may say it in a sponsor's place; nobody
+    says it of themselves.
+    """
+    require("confirm_post", permissions.agency_verbs(by))
+    return _say(
+        "confirm_post", post, clock.today() + timedelta(days=partnership().sponsor_days), by
+    )
+
+
+@transaction.atomic
+def end_looking(*, post: Post, by: User) -> Confirmation:
+    """Say that somebody needs to see families' records no more. A sponsor of their agency.
+
+    It bites at once, on every page. Whoever supervises them leads what they led.
+    """
+    require("end_looking", permissions.agency_verbs(by))
+    return _say("end_looking", post, clock.today() - timedelta(days=1), by)
+
+
+@transaction.atomic
+def record_signing(
+    *, organisation: Organisation, version: str, signed_by: str, signed_on: date, review_on: date,
+    by: User, once: UUID | None = None,
+) -> SharingAgreement:  # fmt: skip
+    """Keep that an agency signed the sharing agreement. A privacy officer.
+
+    From the day of the signature until its review the agency's people can join families' teams.
+    """
+    require("record_signing", permissions.agency_verbs(by))
+    if found := earlier(SharingAgreement, once):
+        return found
+    made = SharingAgreement.objects.create(
+        organisation=organisation, version=version, signed_by=signed_by, signed_on=signed_on,
+        review_on=review_on, recorded_by=by, once=once,
+    )  # fmt: skip
+    record("record_signing", made, by=by, detail=f"{version} {signed_by}")
+    return made
+
+
+def has_signed(organisation: int) -> bool:
+    """Whether this agency's signature counts today."""
+    return permissions.signed_agreements().filter(organisation=organisation).exists()
+
+
+def _say(verb: str, post: Post, until: date, by: User) -> Confirmation:
+    if not permissions.spoken_posts(by).filter(pk=post.pk).exists():
+        raise Refused(verb)
+    said = {"until": until, "said_at": clock.now(), "said_by": by}
+    made, _ = Confirmation.objects.update_or_create(post=post, defaults=said)
+    record(verb, post, by=by, detail=f"{until}")
+    return made

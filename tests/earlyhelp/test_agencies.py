@@ -1,0 +1,131 @@
+"""An agency answers for its own: who still looks, by themselves no more on the day, and what it signed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+
+from saidanddone.core import clock
+from saidanddone.core.access import Refused
+from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.earlyhelp.models import Confirmation, SharingAgreement, Story
+from tests.factories.earlyhelp import as_, make_family, make_story, make_worker
+from tests.factories.people import act, acting, make_organisation, make_post, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def rows():
+    """How many stories the database shows by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM earlyhelp_story")
+        return cursor.fetchone()[0]
+
+
+def sponsor_of(person):
+    return acting("agency_sponsor", organisation=person.acting_for.organisation)
+
+
+def test_the_day_after_the_word_ends_nothing_is_there_and_the_supervisor_leads(client):
+    family = make_family()
+    sponsor = sponsor_of(family.lead)
+    with as_(sponsor):
+        verbs.confirm_post(post=family.lead.acting_for, by=sponsor)
+    last = Confirmation.objects.none()
+    with as_(sponsor):
+        last = Confirmation.objects.get(post=family.lead.acting_for).until
+    assert last == clock.today() + timedelta(days=90)
+    for days, there in ((0, True), (1, False)):
+        with clock.stand_at(clock.now() + (last - clock.today()) + timedelta(days=days)):
+            with as_(family.lead):
+                assert rows() == there
+                assert permissions.visible_stories(family.lead).exists() == there
+                assert Story.objects.exists() == there
+            with as_(family.supervisor):
+                can = permissions.story_verbs(family.supervisor, family.story)
+                assert ("hand_over" in can) == (not there)
+    sign_in(client, family.lead.acting_for)
+    with as_(sponsor):
+        verbs.end_looking(post=family.lead.acting_for, by=sponsor)
+    for name, args in (("stories", []), ("story", [family.story.pk]), ("break-glass", [])):
+        page = client.get(reverse(name, args=args))
+        assert page.status_code == 403
+        assert sponsor.name in page.text
+        assert "Invented" not in page.text
+
+
+def test_a_new_post_counts_until_its_agency_must_have_spoken():
+    post = make_post("practitioner", starts_on=clock.today() - timedelta(days=89))
+    worker = act(post)
+    assert permissions.spoken_for(worker)
+    with as_(worker):
+        make_story(worker)
+        assert rows() == 1
+    with clock.stand_at(clock.now() + timedelta(days=1)), as_(worker):
+        assert not permissions.spoken_for(worker)
+        assert rows() == 0
+        assert permissions.opening_verbs(worker) == set()
+        assert permissions.glass_verbs(worker) == set()
+
+
+def test_a_sponsor_speaks_for_their_own_agency_and_never_for_themselves(client):
+    worker, stranger = make_worker(), make_worker()
+    sponsor = acting("agency_sponsor", "practitioner", organisation=worker.acting_for.organisation)
+    for post in (stranger.acting_for, sponsor.acting_for):
+        with pytest.raises(Refused), as_(sponsor):
+            verbs.confirm_post(post=post, by=sponsor)
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(),
+            as_(sponsor),
+        ):  # fmt: skip
+            Confirmation.objects.create(
+                post=make_post("practitioner"), until=clock.today(), said_by=sponsor
+            )
+    with pytest.raises(Refused), as_(worker):
+        verbs.end_looking(post=stranger.acting_for, by=worker)
+    officer = acting("privacy_officer")
+    with as_(officer):
+        verbs.confirm_post(post=sponsor.acting_for, by=officer)
+    sign_in(client, sponsor.acting_for)
+    page = client.get(reverse("agency-looks"))
+    assert worker.name in page.text
+    assert stranger.name not in page.text
+    kept = client.post(reverse("agency-looks"), {"posts": [worker.acting_for.pk]})
+    assert kept.status_code == 302
+    refused = client.post(reverse("agency-looks"), {"posts": [stranger.acting_for.pk]})
+    assert refused.status_code == 422
+    ended = client.post(reverse("agency-looks"), {"end": "1", "end-post": worker.acting_for.pk})
+    assert ended.status_code == 302
+    assert not permissions.spoken_for(worker)
+    assert client.get(reverse("signings")).status_code == 403
+
+
+def test_an_agency_without_a_signature_is_not_invited(client):
+    lead, place = make_worker(), make_organisation(sector="school")
+    colleague = make_post("practitioner", organisation=place)
+    with as_(lead):
+        story = make_story(lead, place)
+        assert colleague in permissions.invitable(lead, story)
+        with pytest.raises(verbs.NotSigned):
+            verbs.invite_to_team(story=story, post=colleague, purpose="School", by=lead)
+    officer = acting("privacy_officer")
+    sign_in(client, officer.acting_for)
+    assert "Not signed" in client.get(reverse("signings")).text
+    form = {
+        "organisation": place.pk, "version": "Version 3", "signed_by": "The head",
+        "signed_on": f"{clock.today():%d %B %Y}", "once": "11111111-1111-4111-8111-111111111111",
+        "review_on": f"{clock.today() - timedelta(days=1):%d %B %Y}",
+    }  # fmt: skip
+    wrong = client.post(reverse("signings"), form)
+    assert wrong.status_code == 422
+    assert "Choose a day after the signature" in wrong.text
+    form["review_on"] = f"{clock.today() + timedelta(days=365):%d %B %Y}"
+    for _ in range(2):
+        assert client.post(reverse("signings"), form).status_code == 302
+    with as_(officer):
+        assert SharingAgreement.objects.filter(organisation=place).count() == 1
+    with as_(lead):
+        verbs.invite_to_team(story=story, post=colleague, purpose="School", by=lead)
+    with clock.stand_at(clock.now() + timedelta(days=365)), as_(lead):
+        assert not verbs.agencies.has_signed(place.pk)
