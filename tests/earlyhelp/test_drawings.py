@@ -82,7 +82,7 @@ def test_it_is_kept_once_drawn_anew_and_shown_to_the_team(client, family):
     assert b"telltale" not in body
     assert dict(Image.open(io.BytesIO(body)).getexif()) == {}
     with identity.as_system("test"):
-        assert Look.objects.filter(part="words", person=family.lead).count() == 1
+        assert Look.objects.filter(part="drawing", person=family.lead).count() == 1
     assert Line.objects.filter(verb="keep_drawing").count() == 1
 
 

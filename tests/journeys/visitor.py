@@ -78,6 +78,13 @@ class Visitor:
         found.first.click()
         self.page.wait_for_load_state()
 
+    def send(self, words):
+        """Press the button that says so, and wait for the page that follows: a form may ask first
+        whether the line is there.
+        """
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).first.click()
+
     def sees(self, words):
         """These words stand on the page."""
         expect(self.page.locator("body")).to_contain_text(words)

@@ -35,7 +35,7 @@ def drawing_keep(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @require_safe
-@for_family_record("words", permissions.TEAM)
+@for_family_record("drawing", permissions.TEAM)
 def drawing(request: HttpRequest, story: Story, drawing: UUID) -> HttpResponse:
     """The picture itself, for those whom the child chose."""
     found = permissions.visible_drawings(request.user, story)
@@ -43,7 +43,7 @@ def drawing(request: HttpRequest, story: Story, drawing: UUID) -> HttpResponse:
 
 
 @require_safe
-@at_the_door("own-words")
+@at_the_door("own-drawing")
 def own_drawing(request: HttpRequest, story: Story, drawing: UUID) -> HttpResponse:
     """The picture that one drew oneself."""
     found = permissions.own_drawings(request.user, story)
