@@ -191,6 +191,7 @@ def ask_contact(subscription: Subscription) -> None:
     _write(
         "ask_contact", "Shall we send you our bulletin?", [subscription.address], link,
         unconfirmed=True, source=subscription.source, about=about_list(subscription.came_with_id),
+        not_before=subscription.came_with.letters_leave_at,
     )  # fmt: skip
 
 
@@ -200,6 +201,7 @@ def reader_added(subscription: Subscription) -> None:
     _write(
         "reader_added", "You get our weekly bulletin now", [subscription.address], link,
         unconfirmed=True, source=subscription.source, about=about_list(subscription.came_with_id),
+        not_before=subscription.came_with.letters_leave_at,
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from saidanddone.people import roles
 from saidanddone.people.models import (
@@ -193,6 +194,13 @@ def visible_members(user: User) -> QuerySet[Profile]:
     here = Post.objects.live().filter(user=OuterRef("user"))
     found = Profile.objects.filter(Exists(here), listed=True, user__is_young=False)
     return found.select_related("user")
+
+
+def with_members(user: User, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Each organisation with how many members of the network say that they work there."""
+    there = visible_members(user).filter(organisation=OuterRef("pk"), shares__contains=["works_at"])
+    counted = there.order_by().values("organisation").annotate(number=Count("pk")).values("number")
+    return found.annotate(members=Coalesce(Subquery(counted), 0))
 
 
 def members_with_lists(found: QuerySet[Profile]) -> QuerySet[Profile]:

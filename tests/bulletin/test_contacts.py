@@ -164,6 +164,8 @@ def test_a_list_is_taken_back_and_what_cannot_be_is_said(client):
     client.post("/bulletin/desk/readers/", {"words": words, "source": "The fair", "add": "1"})
     made = ContactList.objects.get()
     by = {one.address[0]: one for one in Subscription.objects.all()}
+    assert not Letter.objects.due().exists(), "they leave in a quarter of an hour"
+    assert "leave in 15 minutes" in client.get("/bulletin/desk/readers/").content.decode()
     Letter.objects.filter(address__in=["b@bury.gov.uk", "d@d.example"]).update(state="accepted")
     verbs.confirm_subscription(subscription=by["c"])
     verbs.end_subscription(subscription=by["e"], how="page")

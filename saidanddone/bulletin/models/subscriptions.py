@@ -1,5 +1,6 @@
 """Subscriptions: who gets the bulletin, about what, since when and on what ground."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.core import signing
@@ -12,7 +13,7 @@ from saidanddone.bulletin import states
 from saidanddone.core import clock
 from saidanddone.core.lifecycle import Living, Moves
 from saidanddone.people.models import User
-from saidanddone.reference.models import Area, Topic
+from saidanddone.reference.models import Area, Topic, partnership
 
 WORDING = "2026-11"  # the version of what the page says before somebody asks for the bulletin
 
@@ -38,6 +39,11 @@ class ContactList(Living):
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin-contact-list", args=[self.pk])
+
+    @property
+    def letters_leave_at(self) -> datetime:
+        """Until then it can be taken back whole: the same wait in which a bulletin can be stopped."""
+        return self.added_at + timedelta(minutes=partnership().bulletin_wait_minutes)
 
 
 class SubscriptionQuerySet(QuerySet["Subscription"]):

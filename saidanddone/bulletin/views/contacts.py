@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saidanddone.bulletin import forms, permissions, states, verbs
 from saidanddone.bulletin.imports import contacts
 from saidanddone.bulletin.models import ContactList
+from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.core.files import FileRefused
 from saidanddone.core.imports import FATES, NEW
+from saidanddone.reference.models import partnership
 from saidanddone.ui.filters import plural
 from saidanddone.ui.tags import IMPORT_FATES
 
@@ -51,7 +53,9 @@ def _add(request: HttpRequest, plan: dict, source: str) -> HttpResponse:
     report = verbs.take_contacts(plan=plan, file_name="", source=source, by=request.user)
     told = plural(report.count(NEW), "address", "addresses")
     messages.success(
-        request, f"Added: {told}. Each gets one letter. If it was a mistake, it can be undone here."
+        request,
+        f"Added: {told}. Their letters leave in {partnership().bulletin_wait_minutes} minutes. Until "
+        "then all of it can be taken back, below.",
     )
     return redirect("bulletin-readers")
 
@@ -63,7 +67,8 @@ def contact_list(request: HttpRequest, pk: int) -> HttpResponse:
     can = permissions.reader_verbs(request.user, found)
     standing = found.subscriptions.order_by("address")
     page = Paginator(standing, A_PAGE).get_page(request.GET.get("page"))
-    context = {"found": found, "page": page, "can": can, "names": NAMES}
+    waits = found.letters_leave_at > clock.now()
+    context = {"found": found, "page": page, "can": can, "names": NAMES, "waits": waits}
     return render(request, "bulletin/contact_list.html", context)
 
 

@@ -40,14 +40,15 @@ def write(
     unconfirmed: bool = False,
     may_wait: bool = True,
     bulk: bool | None = None,
+    not_before: datetime | None = None,
     **context: Any,
 ) -> Wording:
     """Draw a letter from its template and queue it. Verbs do, through their area's emails.py.
 
     Neither subject nor text may hold names or confidential words: "Something needs you", and where.
     In the template, `{{ each.name }}` is filled from each recipient's `fill`. It is drawn now, sent
-    when the transaction stands, and called back by `cancel` with the same `about`. `calendar` is a
-    calendar file that comes with it.
+    when the transaction stands, or `not_before` a moment, and called back by `cancel` with the same
+    `about`. `calendar` is a calendar file that comes with it.
     """
     drawn = drawing.draw(template, context)
     wording = Wording.objects.create(
@@ -59,7 +60,7 @@ def write(
         calendar=calendar,
         about=about,
     )
-    queue(wording, to, unconfirmed=unconfirmed, may_wait=may_wait, bulk=bulk)
+    queue(wording, to, unconfirmed=unconfirmed, may_wait=may_wait, bulk=bulk, not_before=not_before)
     return wording
 
 
@@ -72,6 +73,7 @@ def queue(
     unconfirmed: bool = False,
     may_wait: bool = True,
     bulk: bool | None = None,
+    not_before: datetime | None = None,
 ) -> int:
     """Add a copy for each recipient; says how many. Workers hand them over once this is committed.
 
@@ -98,7 +100,7 @@ def queue(
             unconfirmed=unconfirmed,
             message_id=new_message_id(domain),
             queued_at=turn,
-            not_before=turn,
+            not_before=max(turn, not_before or turn),
         )
         for recipient, turn in due
     ]

@@ -21,6 +21,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     living = permissions.visible_posts(request.user).values("pk")
     found = permissions.with_places(permissions.visible_organisations(request.user))
+    found = permissions.with_members(request.user, found)
     found = permissions.organisations_matching(found, **chosen).annotate(
         people=Count("posts__user", filter=Q(posts__in=living), distinct=True)
     )
@@ -36,7 +37,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: where it works, what it belongs to, its contact and its people here."""
-    found = get_object_or_404(permissions.organisations_with_a_page(request.user), pk=pk)
+    visible = permissions.organisations_with_a_page(request.user)
+    found = get_object_or_404(permissions.with_members(request.user, visible), pk=pk)
     posts = permissions.visible_posts(request.user).filter(organisation=found)
     page = Paginator(posts.order_by(Lower("user__name"), "pk"), A_PAGE)
     context = {
