@@ -1,15 +1,20 @@
 """Pages for when something went wrong: plain words, a code for the log, no database."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from psycopg_pool import PoolClosed, PoolTimeout
 
 from saidanddone.core.lifecycle import Moved
 from saidanddone.ui.context import without_database
 from saidanddone.ui.typed import Typed, typed_in
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, PoolClosed)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -46,7 +51,13 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: our fault; what was typed is shown, to copy."""
+    """500: our fault; what was typed is shown, to copy. 503 if only the database was away.
+
+    Sessions and sign-in ask it before any view does. Django makes an answer of what they raise where
+    it was raised, by calling this: no middleware around them sees more than the answer.
+    """
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return database_away(request)
     return draw(request, "failed", 500, typed=typed_in(request))
 
 

@@ -2,27 +2,23 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from psycopg_pool import PoolClosed, PoolTimeout
 
 from saidanddone.core.lifecycle import Moved
 from saidanddone.ui import errors
+from saidanddone.ui.errors import DATABASE_AWAY
 
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, PoolClosed)
+__all__ = ["DATABASE_AWAY", "Failures"]
 
 
 class Failures:
-    """Stands around sessions and sign-in too, since they ask the database first."""
+    """What a view raises. What sessions and sign-in raise before it comes to `errors.failed`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except DATABASE_AWAY:
-            return errors.database_away(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, Moved):

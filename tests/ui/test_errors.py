@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import OperationalError
 
 from saidanddone.core.lifecycle import Moved
 from saidanddone.ui import errors
@@ -62,6 +64,17 @@ def test_database_away_gives_back_what_was_typed_and_one_button():
 
 def test_database_away_says_when_to_come_back():
     assert errors.database_away(ask())["Retry-After"] == "5"
+
+
+def test_a_database_that_is_away_before_any_view_is_told_as_such(rf):
+    """As when the session is asked for: Django makes an answer of it itself."""
+
+    @convert_exception_to_response
+    def asks_for_the_session(request):
+        raise OperationalError("the connection is closed")
+
+    response = asks_for_the_session(rf.get("/my-day/"))
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
 
 
 def test_csrf_failure_offers_a_fresh_token_to_our_own_form():

@@ -219,7 +219,7 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!link || link.target || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.matches("[data-open]")) { event.preventDefault(); open(link); return; }
     if (link.matches("[data-close]")) { event.preventDefault(); link.closest("form").remove(); return; }
     if (link.pathname === location.pathname && link.hash) return;
