@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from saidanddone.core import clock, identity
 from saidanddone.dev import personas
+from saidanddone.dev.demonstration import pictures
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.earlyhelp import permissions, verbs
@@ -62,6 +63,8 @@ def _plan_telling(story: Story, told: dict) -> None:
         story.then(day + one[-1], _write, told=told, one=one)
     for one in told.get("words", []):
         story.then(day + one[-1], _hear, at=KITCHEN, told=told, one=one)
+    for one in told.get("drawings", []):
+        story.then(day + one[-1], _draw, at=KITCHEN, told=told, one=one)
     for one in told.get("levels", []):
         story.then(day + one[-1], _judge, at=DESK, told=told, one=one)
 
@@ -223,6 +226,15 @@ def _hear(story: Story, told: dict, one: list[Any]) -> None:
         verbs.record_childs_words(
             story=found, child=member(found, name), words=words, audience=audience, how=how, by=lead
         )
+
+
+def _draw(story: Story, told: dict, one: list[Any]) -> None:
+    name, audience, picture, described, _ = one
+    with led(story, told) as (lead, found):
+        verbs.keep_drawing(
+            story=found, child=member(found, name), picture=pictures.drawn(picture),
+            described=described, audience=audience, by=lead,
+        )  # fmt: skip
 
 
 def _judge(story: Story, told: dict, one: list[Any]) -> None:

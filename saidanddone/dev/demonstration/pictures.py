@@ -1,4 +1,4 @@
-"""The demonstration's few pictures, painted when it is loaded: a child's fish, a flip chart."""
+"""The demonstration's few pictures, painted when it is loaded: children's drawings, a flip chart."""
 
 import io
 
@@ -16,7 +16,7 @@ FISH = (
 
 def drawn(name: str) -> ContentFile:
     """A child's drawing by its name."""
-    return _kept({"fish": _fish}[name]())
+    return _kept({"fish": _fish, "boat": _boat, "night": _night}[name]())
 
 
 def flip_chart(lines: list[str]) -> ContentFile:
@@ -51,6 +51,37 @@ def _fish() -> Image.Image:
         pen.ellipse((eye - 7, y - 15, eye + 7, y - 1), fill="white", outline=INK, width=3)
         start, end = (200, 340) if size > 30 else (20, 160)  # the smallest one smiles
         pen.arc((eye - 4, y, eye + 22, y + 18), start, end, fill=INK, width=4)
+    return image
+
+
+def _boat() -> Image.Image:
+    """A boat far out, and three small people on the shore."""
+    image = Image.new("RGB", (820, 540), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 300, 820, 540), fill=WATER)
+    pen.polygon([(0, 540), (0, 380), (420, 540)], fill="#e9c987", outline=INK, width=4)
+    pen.polygon(
+        [(560, 300), (740, 300), (700, 350), (600, 350)], fill="#b5483a", outline=INK, width=5
+    )
+    pen.line((650, 300, 650, 170), fill=INK, width=6)
+    pen.polygon([(656, 180), (656, 280), (730, 280)], fill="white", outline=INK, width=4)
+    for x, y, size in ((60, 387, 50), (125, 417, 34), (180, 440, 28)):
+        pen.ellipse((x - size // 4, y - size, x + size // 4, y - size // 2), outline=INK, width=4)
+        pen.line((x, y - size // 2, x, y + size // 3), fill=INK, width=4)
+        pen.line((x - size // 3, y - size // 5, x + size // 3, y - size // 3), fill=INK, width=4)
+    return image
+
+
+def _night() -> Image.Image:
+    """A bed, a door that stands open on a light, and zigzags from above."""
+    image = Image.new("RGB", (820, 540), "#3d4166")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((600, 150, 740, 500), fill="#f7dc6f", outline=INK, width=6)
+    pen.rounded_rectangle((80, 360, 440, 470), 24, fill="#d9486e", outline=INK, width=5)
+    pen.ellipse((95, 320, 165, 390), fill="#f6d3b5", outline=INK, width=4)
+    pen.arc((112, 345, 148, 375), 200, 340, fill=INK, width=4)  # no smile
+    for x in range(90, 560, 110):
+        pen.line((x, 20, x + 40, 70, x, 110, x + 40, 160), fill="#f2f2f2", width=9)
     return image
 
 
