@@ -17,6 +17,8 @@ from saidanddone.ui.filters import MONTHS, clocktime
 HERE = Path(__file__).parent / "jinja2"
 THEIRS = Path(forms.__file__).parent / "jinja2"
 DAY_CURE = "Enter the date as a day and a month, like 4 December"
+# Signs that nobody sees and that show the rest of a line backwards.
+TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 TIME_CURE = "Enter the time like 2.20pm or 14:20"
 
 
@@ -141,6 +143,13 @@ class ClockField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return clocktime(value) if isinstance(value, time) else value
+
+
+class NameField(forms.CharField):
+    """What somebody or something is called: one line, and nothing that turns round what follows."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(TURNS.sub("", super().to_python(value)).split())
 
 
 class OnceField(forms.UUIDField):

@@ -45,6 +45,8 @@ def taken(words, by="system:import"):
         ('"Oakes, Wren" <w@a.example>, "Moss, Ada" <a@b.example>',
          [("Wren Oakes", "w@a.example"), ("Ada Moss", "a@b.example")]),
         ("w@a.example, a@b.example", [("", "w@a.example"), ("", "a@b.example")]),
+        ("w@a.example; a@b.example;\n", [("", "w@a.example"), ("", "a@b.example")]),
+        ("Wren; w@a.example; Ada; a@b.example", [("", "w@a.example"), ("", "a@b.example")]),
         ("w@a.example\na@b.example", [("", "w@a.example"), ("", "a@b.example")]),
         ("Name\tEmail\nWren Oakes\tw@a.example", [("Wren Oakes", "w@a.example")]),
         ("Email Address,First Name,Last Name\nw@a.example,Wren,Oakes", [("Wren Oakes", "w@a.example")]),

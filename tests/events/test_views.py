@@ -118,6 +118,14 @@ def test_what_was_typed_stays_and_is_put_right_beside_its_field(client, some):
     assert "Ada Quill" in text(told)
 
 
+def test_a_name_is_one_line_and_turns_nothing_round(client):
+    name = "  Nia\u202egnp\r\nBcc:  evil@x.example"
+    told = {"name": name, "email": "nia@stranger.example", "organisation": "Club\nHouse"}
+    client.post(f"{make_session().get_absolute_url()}book/", told)
+    made = Booking.objects.get(email="nia@stranger.example")
+    assert (made.name, made.organisation) == ("Niagnp Bcc: evil@x.example", "Club House")
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_a_second_booking_looks_like_a_first(client, full):
     session = make_session(capacity=1)

@@ -8,7 +8,7 @@ from saidanddone.bulletin.forms.telling import TellingForm
 from saidanddone.bulletin.models import Item
 from saidanddone.core import clock
 from saidanddone.core.files import FileRefused, picture
-from saidanddone.ui.forms import Brief, DayField, OnceField
+from saidanddone.ui.forms import Brief, DayField, NameField, OnceField
 
 TOLD = (
     "title", "words", "who_for", "when", "cost", "how", "contact", "section", "expires_on",
@@ -73,7 +73,7 @@ class ItemForm(TellingForm):
 class StrangersItemForm(ItemForm):
     """A suggestion by somebody without an account: also who they are."""
 
-    by_name = forms.CharField(label="Your name", max_length=200, help_text="It is not shown.")
+    by_name = NameField(label="Your name", max_length=200, help_text="It is not shown.")
     by_address = forms.EmailField(
         label="Your e-mail address", help_text="We send a letter to it and ask if it was you."
     )

@@ -78,15 +78,20 @@ def _table(words: str) -> Iterator[dict[str, Any]]:
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
-        alone = [cell for cell in cells if ADDRESS.fullmatch(cell)]
-        if not named and len(alone) == len(cells):
-            yield from (_contact(number, "", cell) for cell in alone)
-        elif named:
+        if named:
             yield _under(head, cells, number)
         else:
-            others = [cell for cell in cells if "@" not in cell and re.search(r"[^\W\d_]", cell)]
-            address = next((cell for cell in cells if "@" in cell), "")
-            yield _contact(number, " ".join(others[:2]), address or " ".join(cells))
+            yield from _unnamed(cells, number)
+
+
+def _unnamed(cells: list[str], number: int) -> Iterator[dict[str, Any]]:
+    """A row of which nobody says what is what: a name and its address, or addresses alone."""
+    addresses = [cell for cell in cells if "@" in cell]
+    others = [cell for cell in cells if "@" not in cell and re.search(r"[^\W\d_]", cell)]
+    if len(addresses) > 1:  # whose name belongs to which nobody can tell; none of them is lost
+        yield from (_contact(number, "", cell) for cell in addresses)
+    else:
+        yield _contact(number, " ".join(others[:2]), "".join(addresses) or " ".join(cells))
 
 
 def _under(head: list[str], cells: list[str], number: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 
 from saidanddone.events.models import Booking, Session
 from saidanddone.people.models import Organisation
-from saidanddone.ui.forms import Brief, OnceField, Tiles
+from saidanddone.ui.forms import Brief, NameField, OnceField, Tiles
 
 NONE_OF_THEM = "none"
 SECTORS = [
@@ -17,12 +17,12 @@ SECTORS = [
 class Whoever(forms.Form):
     """A name, an address, and where they work."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = NameField(label="Your name", max_length=120)
     email = forms.EmailField(
         label="Your e-mail address", max_length=254,
         help_text="Your own, not one that a team shares: the way in on the day is behind it.",
     )  # fmt: skip
-    organisation = forms.CharField(
+    organisation = NameField(
         label="Where do you work or volunteer?", max_length=160,
         help_text="A school, a charity, a team.",
     )  # fmt: skip
@@ -102,8 +102,8 @@ class BookForm(Whoever):
 class ChangeForm(forms.Form):
     """What may be changed about a booking."""
 
-    name = forms.CharField(label="Name", max_length=120)
-    organisation = forms.CharField(label="Where you work or volunteer", max_length=160)
+    name = NameField(label="Name", max_length=120)
+    organisation = NameField(label="Where you work or volunteer", max_length=160)
     needs = forms.CharField(
         label="What you need to join well", max_length=500, required=False, widget=Brief(rows=2)
     )

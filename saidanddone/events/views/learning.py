@@ -116,7 +116,7 @@ def _record(request: HttpRequest, email: str, table: str) -> HttpResponse:
         request, "learning", table=table, learned=learned,
         there=[(one, permissions.earns_certificate(one, share)) for one in there],
         coming=[one for one in bookings if one.is_live and not one.session.is_past],
-        hours=round((minutes + sum(one.minutes for one in learned)) / 60, 1),
+        minutes=minutes + sum(one.minutes for one in learned),
     )  # fmt: skip
 
 

@@ -6,15 +6,15 @@ from django import forms
 
 from saidanddone.people.forms.wording import ADDRESS, CODE_HINT, worded
 from saidanddone.people.models import User
-from saidanddone.ui.forms import Tiles
+from saidanddone.ui.forms import NameField, Tiles
 
 
 class Join(forms.Form):
     """Who joins the network, as they tell us themselves."""
 
-    name = forms.CharField(label="Your name", max_length=200)
+    name = NameField(label="Your name", max_length=200)
     email = forms.EmailField(label=ADDRESS, help_text="We send a code to it, once a day at most.")
-    organisation = forms.CharField(
+    organisation = NameField(
         label="Where do you work or volunteer?",
         max_length=160,
         help_text="A school, a charity, a team. Shown as you type it.",
@@ -52,7 +52,7 @@ class Welcome(forms.Form):
             "Enough to read what is public and to tick off an action. Add a passkey for the rest.",
         ),
     }
-    name = forms.CharField(label="Your name, as colleagues know it", max_length=200)
+    name = NameField(label="Your name, as colleagues know it", max_length=200)
     way = forms.ChoiceField(
         label="How will you sign in?",
         choices=[(key, words) for key, (words, _) in WAYS.items()],
@@ -66,4 +66,5 @@ class Name(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name"]
+        field_classes = {"name": NameField}
         labels = {"name": "Your name, as colleagues know it"}

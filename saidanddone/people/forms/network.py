@@ -7,7 +7,7 @@ from django import forms
 
 from saidanddone.people.models import Organisation, Profile
 from saidanddone.reference.models import Area, Forum, Topic
-from saidanddone.ui.forms import Brief, Ticks
+from saidanddone.ui.forms import Brief, NameField, Ticks
 
 OPEN = [Profile.Part.WORKS_AT, Profile.Part.DOES, Profile.Part.AREAS, Profile.Part.TOPICS]
 
@@ -15,7 +15,7 @@ OPEN = [Profile.Part.WORKS_AT, Profile.Part.DOES, Profile.Part.AREAS, Profile.Pa
 class ProfileForm(forms.Form):
     """Who I am to colleagues."""
 
-    works_at = forms.CharField(
+    works_at = NameField(
         label="Where do you work or volunteer?", max_length=200,
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "organization"}),
         help_text="Type a few letters and choose it; a new one may be written out.",
