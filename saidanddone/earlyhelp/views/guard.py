@@ -17,6 +17,12 @@ from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
 
 View = Callable[..., HttpResponse]
+HERE_BECAUSE = {
+    "lead": "you lead this family’s team", "membership": "you are in this family’s team",
+    "supervision": "you supervise somebody who is in its team",
+    "coordination": "you coordinate where they live", "authorisation": "it waits for your answer",
+    "file": "you keep its file", "break_glass": "you broke the glass for an hour",
+}  # fmt: skip
 
 
 class ShutOut(Exception):  # noqa: N818 -- it tells what happened
@@ -94,10 +100,9 @@ def _looked(
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
     story = _story(request, pk, of)
-    verbs.read_story(
-        story=story, part=part, purpose=permissions.purpose_of(request.user, story),
-        by=request.user,
-    )  # fmt: skip
+    purpose = permissions.purpose_of(request.user, story)
+    verbs.read_story(story=story, part=part, purpose=purpose, by=request.user)
+    request.here_because = HERE_BECAUSE.get(purpose, "")  # told at the head of the page
     return view(request, story, *args, **kwargs)
 
 
