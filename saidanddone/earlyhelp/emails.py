@@ -81,3 +81,14 @@ def door_opened(story: Story, person: User) -> None:
         about=about(story), to=[person.email], partnership=partnership(),
         link=settings.SITE_ADDRESS + reverse("our-story"),
     )  # fmt: skip
+
+
+def family_needs_to_know(story: Story, people: QuerySet[User]) -> None:
+    """To those of the family who have a door: something is new behind it. What, stands there alone."""
+    to = sorted(people.values_list("email", flat=True))
+    if to:
+        write(
+            "story_needs_you", "Something is new for you", "earlyhelp/emails/needs_you.txt",
+            about=about(story), to=to, link=settings.SITE_ADDRESS + reverse("our-story"),
+            partnership=partnership(),
+        )  # fmt: skip

@@ -23,6 +23,9 @@ STORY = {
     "invite_to_team": (LIVE, None),
     "leave_team": (LIVE, None),
     "hand_over": (LIVE, None),
+    "name_stand_in": (LIVE, None),
+    "end_stand_in": (LIVE, None),
+    "give_feedback": (LIVE | {CLOSED}, None),
     "begin_assessment": ({DRAFT}, ASSESSING),
     "contribute": (LIVE, None),
     "record_childs_words": (LIVE, None),
@@ -53,6 +56,7 @@ STORY = {
     "step_up": (LIVE, None),
     "note_step_down": ({DRAFT, ASSESSING}, None),
     "ask_to_close": (LIVE, None),
+    "end_withdrawn": (LIVE, None),
     "close_story": (LIVE, CLOSED),
     "return_closing": (LIVE, None),
     "seal_record": (LIVE | {CLOSED}, None),
@@ -70,6 +74,7 @@ DECLINED = "declined"
 ENQUIRY = {
     "accept_enquiry": ({SOUGHT}, ACCEPTED),
     "decline_enquiry": ({SOUGHT}, DECLINED),
+    "tell_asker": ({ACCEPTED}, None),
 }
 
 # Contribution

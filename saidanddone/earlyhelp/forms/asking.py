@@ -59,6 +59,16 @@ class SafetyForm(forms.Form):
     )  # fmt: skip
 
 
+class EndForm(forms.Form):
+    """How it ends after everything was taken back."""
+
+    words = forms.CharField(
+        label="How did it go, and what was done for each child?", max_length=5000, widget=Brief(rows=5),
+        help_text="The family reads this too.",
+        error_messages={"required": "Write how it went"},
+    )  # fmt: skip
+
+
 class ResolvedForm(forms.Form):
     """How a difference between two grown-ups was resolved."""
 

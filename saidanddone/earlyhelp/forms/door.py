@@ -74,6 +74,27 @@ class ScoreForm(forms.Form):
     once = OnceField()
 
 
+class FeedbackForm(forms.Form):
+    """How the help was, and how things are now."""
+
+    words = forms.CharField(
+        label="How was it for you?", max_length=LONGEST, strip=False, widget=OwnWords(rows=5),
+        help_text="What helped? What did not? Your words stay as they are.",
+        error_messages={"required": "Write a word or two"},
+    )  # fmt: skip
+    of_the_lead = forms.CharField(
+        label="And whoever led your team?", required=False, max_length=LONGEST, strip=False,
+        widget=OwnWords(rows=3), help_text="They read it too.",
+    )  # fmt: skip
+    score = forms.TypedChoiceField(
+        label="How are things for you today?", coerce=int, required=False, empty_value=None,
+        widget=Tiles(attrs={"class": "choices--number"}),
+        choices=[(number, str(number)) for number in range(11)],
+        help_text="0 is as bad as it can be. 10 is as good as it can be. You may leave it out.",
+    )  # fmt: skip
+    once = OnceField()
+
+
 class PlanAnswerForm(forms.Form):
     """Agree with the plan, disagree, or say something about it."""
 

@@ -68,6 +68,16 @@ class HelpForm(forms.Form):
         self.fields["area"].queryset = Area.objects.current()
 
 
+class TellForm(forms.Form):
+    """What became of a request."""
+
+    words = forms.CharField(
+        label="What may they hear?", max_length=2000, widget=Brief(rows=3),
+        help_text="Only what the family allows. If the family does not want help, say that, kindly.",
+        error_messages={"required": "Write what they may hear"},
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """The code that belongs to a request."""
 

@@ -29,8 +29,8 @@ ETHNICITIES = [
 ]  # fmt: skip
 FIELDS = (
     "kind", "name", "known_as", "born_on", "due_on", "relation", "has_parental_responsibility",
-    "lives_here", "language", "interpreter", "communication", "setting", "doctor", "ethnicity",
-    "able",
+    "lives_here", "language", "interpreter", "communication", "setting", "doctor", "gender",
+    "ethnicity", "able",
 )  # fmt: skip
 NEVER_A_CHILD = (
     "A child never interprets for their family. Write who else does; we can book somebody."
@@ -75,6 +75,10 @@ class MemberForm(forms.Form):
     )  # fmt: skip
     setting = forms.CharField(label="Nursery, school or work", required=False, max_length=160)
     doctor = forms.CharField(label="GP", required=False, max_length=160)
+    gender = forms.ChoiceField(
+        label="Gender, as they say it", required=False,
+        choices=[("", "Not said"), *FamilyMember.Gender.choices],
+    )  # fmt: skip
     ethnicity = forms.ChoiceField(
         label="Ethnic group, as they say it", required=False, choices=_census
     )

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 
 from saidanddone.core import clock
-from saidanddone.earlyhelp.models import Agreement, FamilyMember
+from saidanddone.earlyhelp.models import Agreement, Enquiry, FamilyMember
 from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
+from saidanddone.earlyhelp.permissions import enquiries_given
 from saidanddone.people.models import User
 from saidanddone.people.permissions import visible_organisations
 from saidanddone.reference.models import Area
+from saidanddone.ui.filters import day
 from saidanddone.ui.forms import Brief, DayField, OnceField, OwnWords, Tiles
 
 PARENT, CHILD, OTHER = "parent", "child", "other"
@@ -101,6 +103,13 @@ class AgreedForm(forms.Form):
         return told
 
 
+class RequestForHelp(forms.ModelChoiceField):
+    """A request that was given to them, by who asked and when; not by whom it is about."""
+
+    def label_from_instance(self, enquiry: Enquiry) -> str:
+        return f"{enquiry.get_asked_as_display()}, {day(enquiry.asked_at)}"
+
+
 class OpenForm(AgreedForm):
     """A new story, beside its people."""
 
@@ -115,12 +124,20 @@ class OpenForm(AgreedForm):
     area = forms.ModelChoiceField(
         label="Where they live", queryset=None, required=False, empty_label="Not said"
     )
+    enquiry = RequestForHelp(
+        label="It grew from a request for help", queryset=None, required=False, empty_label="No",
+    )  # fmt: skip
+    told = forms.CharField(
+        label="What may whoever asked hear?", max_length=2000, required=False, widget=Brief(rows=2),
+        help_text="Ask the family. Like “The family has help now”. Leave it empty if they say no.",
+    )  # fmt: skip
     once = OnceField()
     field_order = ["called", "why_now", "area"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.current()
+        self.fields["enquiry"].queryset = enquiries_given(kwargs["user"])
 
     def agreement(self) -> dict[str, Any]:
         """What every agreement made here has in common; the words are each person's own."""

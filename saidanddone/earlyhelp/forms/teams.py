@@ -74,6 +74,31 @@ class HandOverForm(forms.Form):
         self.fields["to"].coerce = known.get
 
 
+class StandInForm(forms.Form):
+    """Who leads too, and until when."""
+
+    to = Colleague(
+        label="Who stands in", queryset=None, empty_label="Choose a person",
+        error_messages={"required": "Choose who stands in"},
+    )  # fmt: skip
+    until = DayField(
+        label="Until when",
+        help_text="28 days at the most. Then it ends by itself.",
+        error_messages={"required": "Say until when. It ends by itself on that day"},
+    )
+    why = forms.CharField(label="Why", max_length=300, required=False)
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = posts
+
+    def clean_until(self) -> date:
+        until = self.cleaned_data["until"]
+        if not clock.today() <= until <= clock.today() + timedelta(days=28):
+            raise forms.ValidationError("Choose a day within the next 28 days")
+        return until
+
+
 class LeaveForm(forms.Form):
     """Why somebody goes."""
 

@@ -17,6 +17,7 @@ from saidanddone.earlyhelp.models.agreements import (
     SharingDecision,
 )
 from saidanddone.earlyhelp.models.families import Family, FamilyMember
+from saidanddone.earlyhelp.models.keeping import Disposal
 from saidanddone.earlyhelp.models.plans import Goal, PlanAnswer, Step
 from saidanddone.earlyhelp.models.reviews import (
     Attendance,
@@ -49,7 +50,7 @@ from saidanddone.earlyhelp.models.writing import (
 __all__ = [
     "COORDINATOR", "FAMILY_ROLES", "OVERSEERS", "SPONSOR", "Access", "Agreement", "Asking",
     "Attendance", "BreakGlass", "ChildsWords", "Closing", "Confirmation", "Conflict", "Contact",
-    "ContactWith", "Contribution", "Cover", "Drawing", "DutyCheck", "Enquiry", "Family",
+    "ContactWith", "Contribution", "Cover", "Disposal", "Drawing", "DutyCheck", "Enquiry", "Family",
     "FamilyCode", "FamilyMember", "Feedback", "Goal", "LegalHold", "Level", "Look", "Oversight",
     "ParentsWords", "Patch", "PlanAnswer", "Progress", "Release", "Review", "RivalText",
     "SafeAddress", "Scale", "Seal", "SharingAgreement", "SharingDecision", "Step", "Story",

@@ -44,6 +44,13 @@ class FamilyMember(models.Model):
         CHILD = "child", "Child or young person"
         ADULT = "adult", "Parent, carer or another adult"
 
+    class Gender(models.TextChoices):
+        # With the digits of the children in need census, which exports use.
+        MALE = "1", "Male"
+        FEMALE = "2", "Female"
+        UNKNOWN = "0", "Not known, or not born yet"
+        NEITHER = "9", "Neither, or another"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, models.PROTECT, related_name="members")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -59,6 +66,7 @@ class FamilyMember(models.Model):
     communication = models.CharField(max_length=300, blank=True)
     setting = models.CharField(max_length=160, blank=True)  # school, college or nursery
     doctor = models.CharField(max_length=160, blank=True)
+    gender = models.CharField(max_length=1, choices=Gender, blank=True)  # as the family says
     ethnicity = models.CharField(max_length=60, blank=True)  # of the census list
     numbers = models.JSONField(default=dict, blank=True)  # {"NHS": …}: many, optional, never keys
     # Their own door: the account that they sign in to by code.

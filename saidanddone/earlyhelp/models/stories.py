@@ -56,7 +56,9 @@ class Story(Living):
     assess_due_on = models.DateField(null=True, blank=True)
     came_by = models.CharField(max_length=10, choices=Step, blank=True)
     stepped_up_on = models.DateField(null=True, blank=True)
-    stand_in_until = models.DateField(null=True, blank=True)  # whoever leads does so till then
+    # Leads beside or in place of the lead, for some weeks, and then by itself no more.
+    stand_in = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    stand_in_until = models.DateField(null=True, blank=True)
     controller = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # the family, for everybody
     safety_asked_at = models.DateTimeField(null=True, blank=True)  # rule 3: is a child less safe?

@@ -6,6 +6,7 @@ from saidanddone.earlyhelp.models import (
     Agreement,
     ChildsWords,
     FamilyMember,
+    Feedback,
     Look,
     ParentsWords,
     Scale,
@@ -65,6 +66,11 @@ def own_scores(user: Asker, story: Story) -> QuerySet[Scale]:
     return _own(Scale.objects.all(), user, story).order_by("on", "pk")
 
 
+def own_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
+    """What they themselves said of the help they had, the newest first."""
+    return _own(Feedback.objects.all(), user, story).order_by("-given_on", "pk")
+
+
 def own_words(user: Asker, story: Story) -> list[ChildsWords | ParentsWords]:
     """Everything that they themselves said, the newest first."""
     number = getattr(user, "pk", None)
@@ -99,7 +105,11 @@ def safety_verbs(user: Asker, story: Story) -> set[str]:
         return set()
     near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(kind=Kind.FILE, person__isnull=False)
     asked = rights(user).filter(near, story=story.pk).exists()
-    return {"answer_safety", "record_resolution"} if asked else set()
+    if not asked:
+        return set()
+    ends = story.withdrawn_at is not None and story.close_asked_at is None
+    more = {"end_withdrawn"} & story.open_verbs() if ends else set()
+    return {"answer_safety", "record_resolution"} | more
 
 
 def differing_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:

@@ -18,9 +18,11 @@ def visible_enquiries(user: Asker) -> QuerySet[Enquiry]:
 
 
 def enquiry_verbs(user: Asker, enquiry: Enquiry) -> set[str]:
-    """Whoever coordinates its area decides it."""
+    """Whoever coordinates its area decides it; whoever it was given to tells what became of it."""
+    if enquiry.given_to_id is not None and enquiry.given_to_id == post_of(user):
+        return {"tell_asker"} & enquiry.open_verbs()
     here = Enquiry.objects.filter(_in_patch(user), pk=enquiry.pk).exists()
-    return enquiry.open_verbs() if here else set()
+    return enquiry.open_verbs() - {"tell_asker"} if here else set()
 
 
 def posts_to_give() -> QuerySet[Post]:

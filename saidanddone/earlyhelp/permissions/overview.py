@@ -59,9 +59,9 @@ def coordinated_stories(user: Asker) -> QuerySet[Story]:
 
 
 def leadless(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Those whose lead's post is over, or whose stand-in's time is."""
-    gone = ~Q(lead__in=counting())
-    return stories.filter(gone | Q(stand_in_until__lt=clock.today()))
+    """Those whose lead's post is over or not spoken for, and for whom nobody stands in today."""
+    covered = Q(stand_in_until__gte=clock.today(), stand_in__in=counting())
+    return stories.filter(~Q(lead__in=counting())).exclude(covered)
 
 
 def drifting(stories: QuerySet[Story], weeks: int) -> QuerySet[Story]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
+from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import (
     Closing,
     Feedback,
@@ -39,6 +40,8 @@ OF_PLANS = {
 def not_now(story: Story, held: Collection[str]) -> set[str]:
     """What nobody may do while nothing waits for an answer; and whoever leads gives none to it."""
     shut = set(SECOND) if Part.LEAD in held else set()
+    if story.close_asked_at is None and story.state != states.CLOSED:
+        shut |= {"give_feedback"}
     if story.authorise_asked_at is None:
         shut |= {"authorise_story", "return_story"}
     else:

@@ -39,12 +39,15 @@ OF_THE_TEAM = OF_A_READER | {
 }  # fmt: skip
 OF_THE_LEAD = OF_THE_TEAM | {
     "add_member", "change_member", "record_agreement", "withdraw_agreement", "share_outside",
-    "invite_to_team", "hand_over", "begin_assessment", "open_door", "shut_door",
+    "invite_to_team", "hand_over", "name_stand_in", "end_stand_in", "begin_assessment",
+    "open_door", "shut_door",
 }  # fmt: skip
 OF_THE_FAMILY = OF_A_READER | {
-    "agree_plan", "answer_plan", "say_words", "widen_words", "send_drawing", "give_score",
+    "agree_plan", "answer_plan", "give_feedback", "say_words", "widen_words", "send_drawing", "give_score",
     "change_agreement", "withdraw_agreement",
 }  # fmt: skip
+OF_STANDING_IN = {"name_stand_in", "end_stand_in"}
+BY_KIND = {Kind.AUTHORISATION: SECOND, Kind.COORDINATION: OF_STANDING_IN}
 MAY_OPEN = "practitioner"
 
 
@@ -132,14 +135,22 @@ def story_verbs(user: Asker, story: Story) -> set[str]:
     found = list(rights(user).filter(story=story.pk).values_list("held", "rests_on"))
     allowed: set[str] = set()
     for part, kind in found:
-        allowed |= _by_right(part) | (SECOND if kind == Kind.AUTHORISATION else set())
-    return allowed & story.open_verbs() - not_now(story, {part for part, _ in found})
+        allowed |= _by_right(part) | BY_KIND.get(Kind(kind), set())
+    return allowed & story.open_verbs() - not_now(
+        story, {part for part, _ in found}
+    ) - _not_oneself(user, story)
+
+
+def _not_oneself(user: User, story: Story) -> set[str]:
+    """Whoever stands in prolongs it not by themselves, nor names another."""
+    stands_in = story.stand_in_id == post_of(user) and story.lead_id != post_of(user)
+    return {"name_stand_in"} if stands_in else set()
 
 
 def _by_right(part: str) -> set[str]:
     """To lead is to lead, also for a supervisor whose lead is gone; the rest of them read."""
     by_part = {
-        Part.READ: OF_A_READER, Part.OVERSEE: OF_A_READER, Part.WRITE: OF_THE_TEAM,
+        Part.READ: OF_A_READER, Part.OVERSEE: OF_A_READER | OF_STANDING_IN, Part.WRITE: OF_THE_TEAM,
         Part.LEAD: OF_THE_LEAD, Part.FAMILY: OF_THE_FAMILY,
     }  # fmt: skip
     held = Part(part)

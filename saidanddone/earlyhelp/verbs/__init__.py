@@ -22,6 +22,7 @@ from saidanddone.earlyhelp.verbs.closing import (
     Said,
     ask_to_close,
     close_story,
+    end_withdrawn,
     note_step_down,
     pause_story,
     resume_story,
@@ -30,6 +31,7 @@ from saidanddone.earlyhelp.verbs.closing import (
 )
 from saidanddone.earlyhelp.verbs.door import (
     change_agreement,
+    give_feedback,
     give_score,
     say_words,
     widen_words,
@@ -50,6 +52,7 @@ from saidanddone.earlyhelp.verbs.enquiries import (
     decline_enquiry,
     hear_answer,
     read_enquiry,
+    tell_asker,
 )
 from saidanddone.earlyhelp.verbs.glass import Paused, break_glass, review_broken_glass
 from saidanddone.earlyhelp.verbs.guarding import (
@@ -60,7 +63,19 @@ from saidanddone.earlyhelp.verbs.guarding import (
     review_seal,
     seal_record,
 )
+from saidanddone.earlyhelp.verbs.keeping import (
+    NotThere,
+    Over,
+    agree_disposal,
+    hold_record,
+    lift_hold,
+    list_due,
+    list_holds,
+    propose_disposal,
+    refuse_disposal,
+)
 from saidanddone.earlyhelp.verbs.kinship import declare_relative
+from saidanddone.earlyhelp.verbs.leading import LONGEST_DAYS, end_stand_in, hand_over, name_stand_in
 from saidanddone.earlyhelp.verbs.opening import (
     AgreementNeeded,
     Impossible,
@@ -99,7 +114,6 @@ from saidanddone.earlyhelp.verbs.reviewing import (
 from saidanddone.earlyhelp.verbs.teams import (
     NotAgreed,
     NotSigned,
-    hand_over,
     invite_to_team,
     leave_team,
 )
@@ -130,6 +144,7 @@ from saidanddone.earlyhelp.verbs.writing import (
 )
 
 __all__ = [
+    "LONGEST_DAYS",
     "AgreementNeeded",
     "AloneWithIt",
     "Came",
@@ -144,7 +159,9 @@ __all__ = [
     "NotReady",
     "NotSigned",
     "NotTheirDoor",
+    "NotThere",
     "NothingToSign",
+    "Over",
     "Overtaken",
     "Paused",
     "Said",
@@ -153,6 +170,7 @@ __all__ = [
     "add_goal",
     "add_member",
     "add_step",
+    "agree_disposal",
     "agree_plan",
     "answer_asking",
     "answer_plan",
@@ -175,12 +193,16 @@ __all__ = [
     "drop_goal",
     "drop_step",
     "end_looking",
+    "end_stand_in",
+    "end_withdrawn",
     "enter_by_card",
     "fetch_release",
     "finish_step",
+    "give_feedback",
     "give_score",
     "hand_over",
     "hear_answer",
+    "hold_record",
     "hold_review",
     "invite_to_team",
     "judge_level",
@@ -189,9 +211,13 @@ __all__ = [
     "keep_safe_address",
     "leave_team",
     "let_go",
+    "lift_hold",
     "lift_seal",
+    "list_due",
+    "list_holds",
     "look_for_unusual",
     "make_card",
+    "name_stand_in",
     "next_day",
     "note_oversight",
     "note_refused",
@@ -202,6 +228,7 @@ __all__ = [
     "open_story",
     "pause_story",
     "plan_review",
+    "propose_disposal",
     "read_asking",
     "read_enquiry",
     "read_own",
@@ -211,6 +238,7 @@ __all__ = [
     "record_parents_words",
     "record_resolution",
     "record_signing",
+    "refuse_disposal",
     "refuse_release",
     "report_looks",
     "resume_story",
@@ -231,6 +259,7 @@ __all__ = [
     "sign_contribution",
     "step_up",
     "take_up_step",
+    "tell_asker",
     "widen_words",
     "withdraw_agreement",
     "write_section",

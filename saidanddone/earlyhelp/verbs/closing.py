@@ -5,11 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock, identity
 from saidanddone.core.access import require
-from saidanddone.earlyhelp import permissions, states
+from saidanddone.earlyhelp import emails, permissions, states
 from saidanddone.earlyhelp.models import (
     Closing,
     Cover,
@@ -21,11 +22,13 @@ from saidanddone.earlyhelp.models import (
     TeamMembership,
 )
 from saidanddone.earlyhelp.verbs.agreeing import share_outside
-from saidanddone.earlyhelp.verbs.authorising import ask_second, second_answered
+from saidanddone.earlyhelp.verbs.authorising import NotReady, ask_second, second_answered
 from saidanddone.earlyhelp.verbs.reviewing import Felt
-from saidanddone.earlyhelp.verbs.rights import Kind, Part, end_rights, give_right
+from saidanddone.earlyhelp.verbs.rights import Kind, Part, end_rights, give_area, give_right
 from saidanddone.people.models import Organisation, User
 from saidanddone.reference.models import partnership
+
+NO_LONGER_WISHED = "family"  # of the reasons for closing
 
 
 class Said(NamedTuple):
@@ -111,6 +114,31 @@ def ask_to_close(
 
 
 @transaction.atomic
+def end_withdrawn(*, story: Story, words: str, by: User) -> Closing:
+    """After a family took everything back: ask the coordinator to close. Whoever keeps the file.
+
+    First it is said whether a child is less safe; else raises NotReady. The family may say how it
+    was at its own door, until then and after.
+    """
+    require("end_withdrawn", permissions.safety_verbs(by, story))
+    if story.safety_answered_at is None:
+        raise NotReady("First say whether a child is less safe.")
+    with identity.as_system("end-withdrawn"):  # the file is to read; this alone is added to it
+        made, _ = Closing.objects.update_or_create(
+            story=story,
+            defaults={
+                "words": words, "continues": "", "asked_by": by.acting_for,
+                "asked_at": clock.now(), "returned_why": "",
+            },
+        )  # fmt: skip
+        story.move("end_withdrawn", close_asked_at=clock.now(), close_reason=NO_LONGER_WISHED)
+        record("end_withdrawn", story, by=by, detail=words)
+        give_area(story, Part.READ, Kind.AUTHORISATION)
+        emails.at_a_desk(story, "stories-coordinate", permissions.coordinators(story.area))
+    return made
+
+
+@transaction.atomic
 def close_story(*, story: Story, by: User) -> None:
     """End the story: the team's access ends now, the lead keeps the file to read. Whoever supervises.
 
@@ -142,11 +170,16 @@ def return_closing(*, story: Story, why: str, by: User) -> None:
 
 
 def keep_until(story: Story) -> date:
-    """The youngest child's birthday of so many years; with no birth date known, as if born today."""
+    """The youngest child's birthday of so many years; with no birth date known, as if born at the closing."""
+    end = timezone.localdate(story.closed_at) if story.closed_at else clock.today()
     children = FamilyMember.objects.filter(family=story.family_id, kind=FamilyMember.Kind.CHILD)
-    born = [one.born_on or one.due_on or clock.today() for one in children] or [clock.today()]
-    youngest, years = max(born), partnership().story_keep_years
+    born = [one.born_on or one.due_on or end for one in children] or [end]
+    return birthday(max(born), partnership().story_keep_years)
+
+
+def birthday(born: date, years: int) -> date:
+    """The day on which somebody is so old; born on 29 February, in other years on 1 March."""
     try:
-        return youngest.replace(year=youngest.year + years)
-    except ValueError:  # born on 29 February
-        return date(youngest.year + years, 3, 1)
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)

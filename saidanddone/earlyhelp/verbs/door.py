@@ -13,6 +13,7 @@ from saidanddone.earlyhelp.models import (
     Agreement,
     ChildsWords,
     FamilyMember,
+    Feedback,
     ParentsWords,
     Scale,
     Story,
@@ -71,6 +72,28 @@ def give_score(
         return made
     made = Scale.objects.create(story=story, member=member, score=score, words=words, once=once)
     record("give_score", made, by=by, detail=words)
+    return made
+
+
+@transaction.atomic
+def give_feedback(
+    *, story: Story, words: str, by: User, of_the_lead: str = "", score: int | None = None,
+    once: UUID | None = None,
+) -> Feedback:  # fmt: skip
+    """Say at the end how the help was, of the lead too, and how things are. One of the family.
+
+    From the day on which the closing is asked for, and after it. Nobody else of the family reads it.
+    """
+    member = _oneself("give_feedback", story, by)
+    if made := earlier(Feedback, once):
+        return made
+    made = Feedback.objects.create(
+        story=story, member=member, words=words, of_the_lead=of_the_lead, once=once
+    )
+    if score is not None:
+        Scale.objects.create(story=story, member=member, score=score, moment=Scale.Moment.AFTER)
+    record("give_feedback", made, by=by, detail=words)
+    emails.needs_you(story, story.lead_id, page="story")
     return made
 
 

@@ -15,8 +15,9 @@ from saidanddone.core import clock, identity
 from saidanddone.core.access import Refused, require
 from saidanddone.core.presses import earlier
 from saidanddone.earlyhelp import emails, permissions
-from saidanddone.earlyhelp.models import Enquiry
+from saidanddone.earlyhelp.models import Enquiry, Story
 from saidanddone.people.models import Post, User
+from saidanddone.ui.filters import day
 
 SALT = "earlyhelp.enquiry"
 LENGTH = 12  # letters and figures of a code: 2^60 of them
@@ -61,6 +62,22 @@ def decline_enquiry(*, enquiry: Enquiry, why: str, told: str, by: User) -> None:
     enquiry.move("decline_enquiry", declined_why=why, **_decided(told, by))
     record("decline_enquiry", enquiry, by=by, detail=why)
     _tell(enquiry)
+
+
+@transaction.atomic
+def tell_asker(*, enquiry: Enquiry, words: str, by: User, story: Story | None = None) -> None:
+    """Tell whoever asked what became of it, within what the family allows. Whoever it was given to.
+
+    What they were told before stays above it. The story that grew from it is kept beside it.
+    """
+    require("tell_asker", permissions.enquiry_verbs(by, enquiry))
+    told, grew = enquiry.told, story or enquiry.story
+    if words.strip():
+        told = f"{told}\n\n{day(clock.today())}: {words.strip()}"
+    enquiry.move("tell_asker", told=told, told_at=clock.now(), story=grew)
+    record("tell_asker", enquiry, by=by, detail=words)
+    if words.strip():
+        _tell(enquiry)
 
 
 @transaction.atomic

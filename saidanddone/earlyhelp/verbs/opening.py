@@ -15,11 +15,13 @@ from saidanddone.earlyhelp.models import (
     Agreement,
     Cover,
     DutyCheck,
+    Enquiry,
     Family,
     FamilyMember,
     Story,
 )
 from saidanddone.earlyhelp.verbs.duty import find_matches
+from saidanddone.earlyhelp.verbs.enquiries import tell_asker
 from saidanddone.earlyhelp.verbs.rights import DECADES, coordinate, join_team
 from saidanddone.people.models import User
 from saidanddone.reference.models import Area
@@ -47,12 +49,13 @@ class NewMember(NamedTuple):
 @transaction.atomic
 def open_story(
     *, called: str, members: list[NewMember], agreement: dict[str, Any], why_now: str, by: User,
-    area: Area | None = None, once: uuid.UUID | None = None,
+    area: Area | None = None, once: uuid.UUID | None = None, enquiry: Enquiry | None = None, told: str = "",
 ) -> Story:  # fmt: skip
     """Open a family's story with what they agreed to. Anybody who works with children; they lead it.
 
     Raises AgreementNeeded unless a grown-up of the family, or a child who is able to, agrees. The
-    author's membership ends with the agreement, six months from now at the latest.
+    author's membership ends with the agreement, six months from now at the latest. A request for
+    help that it grew from is kept beside it, and whoever asked is told what the family allows.
     """
     require("open_story", permissions.opening_verbs(by))
     if once and (found := Story.objects.filter(once=once).first()):
@@ -80,6 +83,8 @@ def open_story(
     join_team(story, by.acting_for, "leads this family’s team", agreements[0], by=by)
     coordinate(story)
     record("open_story", story, by=by)
+    if enquiry is not None:
+        tell_asker(enquiry=enquiry, words=told, story=story, by=by)
     ask_the_desk(story, made)
     return story
 

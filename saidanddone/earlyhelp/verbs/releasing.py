@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock, identity
@@ -24,7 +25,19 @@ COLUMNS = [
     "Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)",
     "Assessment start date", "Assessment completion date", "Organisation completing assessment",
 ]  # fmt: skip
-NOT_KEPT = "Not recorded"
+# In the codes of the children in need census, as the council's own systems write them.
+NOT_RECORDED = FamilyMember.Gender.UNKNOWN
+NOT_OBTAINED = "NOBT"
+ETHNICITIES = {
+    "Indian": "AIND", "Pakistani": "APKN", "Bangladeshi": "ABAN", "Chinese": "CHNE",
+    "Any other Asian background": "AOTH", "Caribbean": "BCRB", "African": "BAFR",
+    "Any other Black, Black British or Caribbean background": "BOTH",
+    "White and Black Caribbean": "MWBC", "White and Black African": "MWBA",
+    "White and Asian": "MWAS", "Any other mixed or multiple ethnic background": "MOTH",
+    "English, Welsh, Scottish, Northern Irish or British": "WBRI", "Irish": "WIRI",
+    "Gypsy or Irish Traveller": "WIRT", "Roma": "WROM", "Any other White background": "WOTH",
+    "Arab": "OOTH", "Any other ethnic group": "OOTH", "Did not want to say": "REFU",
+}  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would reckon with such a cell
 
 
@@ -109,9 +122,11 @@ def _stories(release: Release, by: User) -> QuerySet[Story]:
 def _row(child: FamilyMember, story: Story) -> list[str]:
     born = child.born_on
     cells = [
-        str(child.pk), NOT_KEPT, child.ethnicity or NOT_KEPT, _day(born),
-        str(_years(born, clock.today())) if born else "", _day(story.opened_at.date()),
-        _day(story.authorised_at.date() if story.authorised_at else None),
+        str(child.pk), child.gender or NOT_RECORDED,
+        ETHNICITIES.get(child.ethnicity, NOT_OBTAINED), _day(born),
+        str(_years(born, clock.today())) if born else "",
+        _day(timezone.localdate(story.opened_at)),
+        _day(timezone.localdate(story.authorised_at) if story.authorised_at else None),
         story.lead.organisation.name,
     ]  # fmt: skip
     return [f"'{cell}" if cell.startswith(DANGEROUS) else cell for cell in cells]

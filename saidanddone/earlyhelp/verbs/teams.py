@@ -9,14 +9,13 @@ from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import (
-    Access,
     Agreement,
     SharingDecision,
     Story,
     TeamMembership,
 )
 from saidanddone.earlyhelp.verbs.agencies import has_signed
-from saidanddone.earlyhelp.verbs.rights import end_rights, give_right, join_team
+from saidanddone.earlyhelp.verbs.rights import end_rights, join_team
 from saidanddone.people.models import Post, User
 
 
@@ -74,23 +73,6 @@ def leave_team(*, membership: TeamMembership, why: str, by: User) -> None:
     membership.save(update_fields=["ended_at", "ended_why"])
     record("leave_team", membership, by=by, detail=why)
     end_rights(story, source=membership.pk)
-
-
-@transaction.atomic
-def hand_over(*, story: Story, to: Post, by: User, why: str = "") -> None:
-    """Another member of the team leads from now on, by the family's choice. The lead.
-
-    What was written stays whose it was, and the new lead gets a letter.
-    """
-    require("hand_over", permissions.story_verbs(by, story))
-    member = TeamMembership.objects.filter(story=story, post=to, ended_at__isnull=True)
-    if not member.exists():
-        raise ValueError("Whoever is to lead is in the team first")
-    story.move("hand_over", lead=to)
-    record("hand_over", story, by=by, detail=why)
-    give_right(story, to, Access.Part.LEAD, Access.Kind.LEAD)
-    end_rights(story, kind=Access.Kind.LEAD, post=by.acting_for)
-    emails.needs_you(story, to.pk)
 
 
 def agreement_for(story: Story, post: Post) -> Agreement | None:

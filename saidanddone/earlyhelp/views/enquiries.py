@@ -82,14 +82,23 @@ def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = request.user
     found = get_object_or_404(permissions.visible_enquiries(user), pk=pk)
     can = permissions.enquiry_verbs(user, found)
-    form = forms.DecideForm(request.POST or None, posts=permissions.posts_to_give())
-    if request.method == "POST" and form.is_valid():
+    telling = "tell" in request.POST
+    tell = forms.TellForm(request.POST if telling else None)
+    if telling and tell.is_valid():
+        verbs.tell_asker(enquiry=found, by=user, **tell.cleaned_data)
+        messages.success(request, "Kept. Whoever asked can read it with their code.")
+        return redirect("enquiry", pk)
+    decides = None if telling else request.POST or None
+    form = forms.DecideForm(decides, posts=permissions.posts_to_give())
+    if decides and form.is_valid():
         _decide(found, form.cleaned_data, user)
         messages.success(request, "Decided. Whoever asked can read what you wrote for them.")
         return redirect("enquiries")
     verbs.read_enquiry(enquiry=found, by=user)
-    context = {"enquiry": found, "form": form, "can": can, "state_names": states.NAMES}
-    status = 422 if form.is_bound else 200
+    context = {
+        "enquiry": found, "form": form, "tell": tell, "can": can, "state_names": states.NAMES,
+    }  # fmt: skip
+    status = 422 if form.is_bound or tell.is_bound else 200
     return render(request, "earlyhelp/enquiry.html", context, status=status)
 
 

@@ -168,3 +168,22 @@ def _may_stop(request: HttpRequest, story: Story) -> bool:
         raise Refused("read_story")
     able = permissions.speaks_for_themselves(member)
     return able and "withdraw_agreement" in permissions.story_verbs(request.user, story)
+
+
+@require_http_methods(ASKED)
+@at_the_door("own-feedback")
+def closing(request: HttpRequest, story: Story) -> HttpResponse:
+    """How the story ends, and what one says of the help oneself."""
+    user = request.user
+    may = "give_feedback" in permissions.story_verbs(user, story)
+    form = forms.FeedbackForm(request.POST or None) if may else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        verbs.give_feedback(story=story, by=user, **form.cleaned_data)
+        messages.success(request, "Thank you. It is kept as you wrote it.")
+        return to("our-story-closing", story.pk)
+    return drawn(
+        request, "earlyhelp/home_closing.html", story, form=form,
+        closing=permissions.visible_closing(user, story),
+        given=permissions.own_feedback(user, story),
+        status=422 if form is not None and form.errors else 200,
+    )  # fmt: skip

@@ -98,7 +98,9 @@ def said(request: HttpRequest, story: Story) -> HttpResponse:
 @at_the_door("who-helps")
 def team(request: HttpRequest, story: Story) -> HttpResponse:
     """Who helps, what for, until when, and how to reach them."""
-    return drawn(request, "earlyhelp/home_team.html", story, team=_team(request, story))
+    return drawn(
+        request, "earlyhelp/home_team.html", story, team=_team(request, story), today=clock.today()
+    )
 
 
 @require_safe

@@ -26,14 +26,16 @@ LEADS = frozenset({permissions.Part.LEAD})
 def story_open(request: HttpRequest) -> HttpResponse:
     """Who is in the family, why now, and what they agree to: one page, kept whole or not at all."""
     require("open_story", permissions.opening_verbs(request.user))
-    form = opening.OpenForm(typed(request), user=request.user)
+    grew = {"enquiry": request.GET.get("request")}
+    form = opening.OpenForm(typed(request), user=request.user, initial=grew)
     people = opening.PeopleSet(typed(request), prefix="person")
     if form.is_valid() & people.is_valid():
         story = verbs.open_story(
             called=form.cleaned_data["called"], why_now=form.cleaned_data["why_now"],
             area=form.cleaned_data["area"], once=form.cleaned_data["once"],
             members=[verbs.NewMember(**one) for one in people.members()],
-            agreement=form.agreement(), by=request.user,
+            agreement=form.agreement(), enquiry=form.cleaned_data["enquiry"],
+            told=form.cleaned_data["told"], by=request.user,
         )  # fmt: skip
         messages.success(request, OPENED)
         return redirect("story", story.pk)

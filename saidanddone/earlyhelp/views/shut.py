@@ -3,14 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from saidanddone.core.access import require
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import asking as forms
 from saidanddone.earlyhelp.models import Story, TeamMembership
 from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
+from saidanddone.earlyhelp.views.shared import deed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +83,8 @@ def safety(request: HttpRequest, story: Story) -> HttpResponse:
         return _kept(request, story, chosen, form, resolved)
     context: dict[str, Any] = {
         "story": story, "form": form, "differing": list(differing.values()), "resolved": resolved,
-        "chosen": chosen, "cover": permissions.visible_cover(request.user, story),
+        "chosen": chosen, "can": permissions.safety_verbs(request.user, story),
+        "cover": permissions.visible_cover(request.user, story),
     }  # fmt: skip
     return render(request, "earlyhelp/safety.html", context, status=422 if request.POST else 200)
 
@@ -92,3 +96,23 @@ def _kept(request: HttpRequest, story: Story, chosen, form, resolved) -> HttpRes
         words = resolved.cleaned_data["words"]
         verbs.record_resolution(story=story, agreement=chosen, words=words, by=request.user)
     return redirect("story-safety", story.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family_record("closing", permissions.TEAM)
+def end_withdrawn(request: HttpRequest, story: Story) -> HttpResponse:
+    """After a family took everything back: ask the coordinator to close."""
+    require("end_withdrawn", permissions.safety_verbs(request.user, story))
+    form = forms.EndForm(request.POST or None)
+    if form.is_valid():
+        try:
+            verbs.end_withdrawn(story=story, by=request.user, **form.cleaned_data)
+        except verbs.NotReady as lacks:
+            messages.warning(request, str(lacks))
+            return redirect("story-safety", story.pk)
+        messages.success(request, "The coordinator reads it and closes the story.")
+        return redirect("story", story.pk)
+    intro = (
+        "The family said stop. The coordinator reads this and closes the story; the file is kept."
+    )
+    return deed(request, story, "Close after a stop", form, "Ask to close it", intro=intro)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saidanddone.core import clock
@@ -12,7 +13,7 @@ from saidanddone.core.access import require
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import teams as forms
 from saidanddone.earlyhelp.models import SharingDecision, Story
-from saidanddone.earlyhelp.views.guard import for_family_record
+from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
 from saidanddone.earlyhelp.views.shared import back, deed, draw, typed
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +39,7 @@ def team(request: HttpRequest, story: Story) -> HttpResponse:
         can=permissions.story_verbs(request.user, story), own=request.user.acting_for,
         team=[one for one in found if one.ended_at is None],
         gone=[one for one in found if one.ended_at is not None],
+        led=permissions.past_leads(request.user, story),
     )  # fmt: skip
 
 
@@ -95,6 +97,33 @@ def leave(request: HttpRequest, story: Story, membership: UUID) -> HttpResponse:
         return redirect("stories") if own else redirect("story-team", story.pk)
     title = "Leave the team" if own else "End somebody’s time in the team"
     return deed(request, story, title, form, "Leave" if own else "End it", grave=True)
+
+
+@form_page
+@for_family_list
+def stand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who stands in for whoever leads, and until when; by reference, for a coordinator too."""
+    user = request.user
+    story = get_object_or_404(permissions.standable_stories(user), pk=pk)
+    require("end_stand_in", permissions.story_verbs(user, story))
+    form = forms.StandInForm(typed(request), posts=permissions.stand_ins(user, story))
+    if request.method == "POST" and "end" in request.POST:
+        verbs.end_stand_in(story=story, by=user)
+        messages.success(request, "Nobody stands in any more.")
+        return redirect("stand-in", story.pk)
+    if form.is_valid():
+        try:
+            verbs.name_stand_in(story=story, by=user, **form.cleaned_data)
+        except (verbs.NotAgreed, verbs.NotSigned) as lacks:
+            words = NOT_SIGNED if isinstance(lacks, verbs.NotSigned) else NOT_AGREED
+            form.add_error("to", words)
+        else:
+            messages.success(request, "They lead too, until that day. The family is told.")
+            return redirect("stand-in", story.pk)
+    return draw(
+        request, "stand_in", story=story, form=form, back=[("Families", reverse("stories"))],
+        can=permissions.story_verbs(user, story), today=clock.today(), most=verbs.LONGEST_DAYS,
+    )  # fmt: skip
 
 
 def _share_with(request: HttpRequest, story: Story, organisation: int) -> SharingDecision | None:

@@ -1,0 +1,62 @@
+"""Who may stand in for whoever leads, and for which stories one may say so; who led before."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from saidanddone.earlyhelp import states
+from saidanddone.earlyhelp.models import Access, Story, counting
+from saidanddone.earlyhelp.permissions.rights import (
+    TEAM,
+    Asker,
+    Kind,
+    Part,
+    here,
+    rights,
+    visible_stories,
+)
+from saidanddone.earlyhelp.permissions.stories import visible_team
+from saidanddone.people.models import Post, User
+
+STANDS_IN = ("practitioner", "supervisor", "safeguarding_lead")
+
+
+def standable_stories(user: Asker) -> QuerySet[Story]:
+    """Stories for which they may name a stand-in: led or supervised by them, or in their areas."""
+    held = rights(user).filter(
+        Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(rests_on=Kind.COORDINATION)
+    )
+    found = Story.objects.filter(pk__in=held.order_by().values("story"), state__in=states.LIVE)
+    return found.select_related(
+        "lead__user", "lead__organisation", "stand_in__user", "stand_in__organisation"
+    )
+
+
+def stand_ins(user: Asker, story: Story) -> QuerySet[Post]:
+    """Whom they may name: colleagues of whoever leads; and, for who reads the story, its team."""
+    near = Q(organisation=story.lead.organisation_id)
+    if visible_stories(user, TEAM).filter(pk=story.pk).exists():
+        team = visible_team(user, story).filter(story=story.pk, ended_at__isnull=True)
+        near |= Q(pk__in=list(team.order_by().values_list("post", flat=True)))
+    found = counting().filter(near, roles__overlap=STANDS_IN).exclude(pk=story.lead_id)
+    return found.select_related("user", "organisation").order_by("user__name", "pk")
+
+
+def past_leads(user: Asker, story: Story) -> list[tuple[Post, datetime]]:
+    """Who has led since when, the newest first, as the story's own history keeps it: for the team."""
+    if not here(user, story, TEAM).exists():
+        return []
+    kept = Story.pgh_event_models["insert"].objects  # one table for all that was
+    rows = kept.filter(pgh_obj=story.pk).order_by("pgh_created_at", "pgh_id")
+    told: list[tuple[int, datetime]] = []
+    for lead, when in rows.values_list("lead", "pgh_created_at"):
+        if not told or told[-1][0] != lead:
+            told.append((lead, when))
+    posts = Post.objects.select_related("user", "organisation").in_bulk([one for one, _ in told])
+    return [(posts[lead], when) for lead, when in reversed(told)]
+
+
+def family_accounts(story: Story) -> QuerySet[User]:
+    """Those of the family who have a door of their own."""
+    held = Access.objects.in_force().filter(story=story.pk, kind=Kind.FAMILY).values("person")
+    return User.objects.filter(pk__in=held, is_active=True)
