@@ -20,6 +20,7 @@ os.environ.update(
 )
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
@@ -30,10 +31,15 @@ django.setup()
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from saidanddone.core import identity, questions, rights  # noqa: E402
-from saidanddone.reference.models import forget_partnership  # noqa: E402
+from saidanddone.reference import models as reference  # noqa: E402
 from saidanddone.settings import database  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
 from tests.journeys.visitor import FLAGS  # noqa: E402
+
+# No test is timed: a slow machine finds no other faults, and asks no more questions, than a fast one.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+reference._KEPT_SECONDS = 3600.0
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 
@@ -110,7 +116,7 @@ def nothing_remembered():
     """What a process keeps between requests is forgotten between tests."""
     caches["pages"].clear()
     questions.kept.forget()
-    forget_partnership()
+    reference.forget_partnership()
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def test_fifty_megabytes_are_not_even_read():
         weighed(ContentFile(b" " * 50_000_000, name="big.xml"), MOST_BYTES)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_file_with_anything_in_it_is_read_or_refused(data):
     content = bytearray(data.draw(st.sampled_from([MEETING, MEETINGS])))
@@ -205,7 +205,7 @@ def test_a_file_with_anything_in_it_is_read_or_refused(data):
         assert set(read(bytes(content))) == {"committees", "meetings"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_words_never_hold_what_a_page_could_run(text):
     assert "\x00" not in words(text)

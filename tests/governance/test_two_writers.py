@@ -72,9 +72,7 @@ def everywhere(item):
     return set(" ".join([now.minute, *texts]).split())
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_words_are_ever_lost(db, steps):
     meeting = make_meeting(states.PUBLISHED, on=clock.today())

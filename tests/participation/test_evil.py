@@ -28,7 +28,7 @@ ODD = st.one_of(
     st.sampled_from(NASTY),
 )
 FEW = settings(
-    max_examples=15, deadline=None,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

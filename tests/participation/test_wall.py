@@ -264,9 +264,7 @@ def an_issue(said_on, answered_on=None, due=None):
     return made
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=some.lists(some.integers(0, 300), max_size=25), waiting=some.integers(0, 4))
 def test_the_median_is_the_median_of_all_answers_given(db, days, waiting):
     last = date(2025, 12, 31)
