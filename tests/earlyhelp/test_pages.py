@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from saidanddone.core import identity
-from saidanddone.earlyhelp.models import Look
-from tests.factories.earlyhelp import make_family, make_worker
+from saidanddone.core import clock, identity
+from saidanddone.earlyhelp.models import Look, Story
+from tests.factories.earlyhelp import as_, make_family, make_story, make_worker
 from tests.factories.people import sign_in
 from tests.house.source import PACKAGE
 
@@ -61,6 +61,31 @@ def test_the_list_shows_references_until_names_are_asked_for(client, family):
     page = client.post(reverse("stories"))
     assert "Invented" in page.text
     assert looks() == [(family.lead.pk, "name", "list", False)]
+
+
+def test_what_is_closed_stands_last_and_is_due_for_nothing(client, family):
+    with as_(family.lead):
+        other = make_story(family.lead, called="Elsewhere")
+    with identity.as_system("test"):
+        Story.objects.filter(pk=family.story.pk).update(
+            state="closed", review_due_on=clock.today(), closed_at=clock.now(),
+            close_reason="met", keep_until=clock.today(),
+        )  # fmt: skip
+    sign_in(client, family.lead)
+    page = client.get(reverse("stories")).text
+    assert page.index(other.reference) < page.index(family.story.reference)
+    assert "Review due" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [("lead", "you lead this"), ("member", "you are in this"), ("supervisor", "you supervise")],
+)
+def test_each_page_says_why_one_sees_it(client, family, who, why):
+    sign_in(client, getattr(family, who))
+    for page in ("story", "story-plan"):
+        shown = client.get(reverse(page, args=[family.story.pk])).text
+        assert f"You see this because {why}" in shown
 
 
 def test_a_stranger_s_list_is_empty(client, family):
