@@ -367,6 +367,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.events.jobs",
     "saidanddone.participation.jobs",
     "saidanddone.bulletin.jobs",
+    "saidanddone.earlyhelp.jobs",
 ]
 PGHISTORY_APPEND_ONLY = True
 AUDIT_HEADS = DATA / "audit-heads"

@@ -9,7 +9,9 @@ from django.urls import reverse
 from saidanddone.core import clock
 from saidanddone.core.access import Refused
 from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.earlyhelp.jobs import warn_of_closings
 from saidanddone.earlyhelp.models import Confirmation, SharingAgreement, Story
+from saidanddone.mail.models import Letter
 from tests.factories.earlyhelp import as_, make_family, make_story, make_worker
 from tests.factories.people import act, acting, make_organisation, make_post, sign_in
 
@@ -129,3 +131,13 @@ def test_an_agency_without_a_signature_is_not_invited(client):
         verbs.invite_to_team(story=story, post=colleague, purpose="School", by=lead)
     with clock.stand_at(clock.now() + timedelta(days=365)), as_(lead):
         assert not verbs.agencies.has_signed(place.pk)
+
+
+def test_sponsor_and_worker_are_written_to_a_fortnight_before_and_no_name_is_in_it():
+    worker = act(make_post("practitioner"))
+    sponsor = sponsor_of(worker)
+    for days, letters in ((0, 0), (75, 2), (76, 2), (88, 4)):
+        with clock.stand_at(clock.now() + timedelta(days=days)):
+            warn_of_closings()
+        assert Letter.objects.count() == letters, days
+    assert set(Letter.objects.values_list("address", flat=True)) == {worker.email, sponsor.email}

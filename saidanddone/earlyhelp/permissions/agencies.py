@@ -1,5 +1,6 @@
 """Who answers for an agency, for whom they do, and which agency signed what."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import (
@@ -40,7 +41,7 @@ def agency_verbs(user: Asker) -> set[str]:
     The officer also speaks where a sponsor may not or does not: for sponsors, and in their place.
     """
     if not isinstance(user, User):
-        return set()
+        return {"warn_of_closing"} if isinstance(user, str) else set()
     if user.has_role(OFFICER):
         return {"confirm_post", "end_looking", "record_signing"}
     return {"confirm_post", "end_looking"} if user.has_role(SPONSOR) else set()
@@ -62,6 +63,20 @@ def running_out(user: Asker) -> QuerySet[Post]:
     """Those of them for whom the word runs out soon, or has."""
     near = clock.today() + timedelta(days=WARNING_DAYS)
     return spoken_posts(user).filter(until__lte=near)
+
+
+def sponsors_of(post: Post) -> QuerySet[Post]:
+    """Whoever answers for this post: sponsors of its agency, else privacy officers; never itself."""
+    others = Post.objects.live().exclude(user=post.user_id)
+    own = others.filter(roles__contains=[SPONSOR], organisation=post.organisation_id)
+    return own if own.exists() else others.filter(roles__contains=[OFFICER])
+
+
+def closing_posts(days: Collection[int]) -> QuerySet[Post]:
+    """Posts to which families' records close in so many days; for a clock."""
+    ends = [clock.today() + timedelta(days=number) for number in days]
+    found = Post.objects.live().filter(roles__overlap=FAMILY_ROLES)
+    return found.annotate(until=_until()).filter(until__in=ends).select_related("user")
 
 
 def spoken_for(user: Asker) -> bool:

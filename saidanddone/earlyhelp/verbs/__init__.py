@@ -1,6 +1,11 @@
 """Everything that can happen to a family's story, one function each."""
 
-from saidanddone.earlyhelp.verbs.agencies import confirm_post, end_looking, record_signing
+from saidanddone.earlyhelp.verbs.agencies import (
+    confirm_post,
+    end_looking,
+    record_signing,
+    warn_of_closing,
+)
 from saidanddone.earlyhelp.verbs.agreeing import (
     record_agreement,
     share_outside,
@@ -260,6 +265,7 @@ __all__ = [
     "step_up",
     "take_up_step",
     "tell_asker",
+    "warn_of_closing",
     "widen_words",
     "withdraw_agreement",
     "write_section",

@@ -9,7 +9,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import Refused, require
 from saidanddone.core.presses import earlier
-from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import Confirmation, SharingAgreement
 from saidanddone.people.models import Organisation, Post, User
 from saidanddone.reference.models import partnership
@@ -36,6 +36,15 @@ def end_looking(*, post: Post, by: User) -> Confirmation:
     """
     require("end_looking", permissions.agency_verbs(by))
     return _say("end_looking", post, clock.today() - timedelta(days=1), by)
+
+
+@transaction.atomic
+def warn_of_closing(*, post: Post, by: str) -> None:
+    """Tell those who answer for somebody, and the person, that families' records close soon. The clock."""
+    require("warn_of_closing", permissions.agency_verbs(by))
+    record("warn_of_closing", post, by=by)
+    emails.at_a_desk(post, "agency-looks", permissions.sponsors_of(post))
+    emails.at_a_desk(post, "stories", Post.objects.filter(pk=post.pk))
 
 
 @transaction.atomic

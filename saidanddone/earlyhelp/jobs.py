@@ -1,0 +1,23 @@
+"""What early help does on a clock: tell those who answer for an agency before its word runs out."""
+
+from procrastinate.contrib.django import app
+
+from saidanddone.earlyhelp import permissions, verbs
+
+CLOCK = "system:families"
+DAYS = (permissions.WARNING_DAYS, 1)  # before the day: twice, and no more
+
+
+@app.periodic(cron="20 6 * * *")
+@app.task(queueing_lock="families-agencies", lock="families-agencies")
+def warn_sponsors(timestamp: int) -> None:
+    """Every morning: whose agency must speak for them in a fortnight, or tomorrow."""
+    warn_of_closings()
+
+
+def warn_of_closings() -> int:
+    """Find them, and write to each and to whoever answers for them."""
+    posts = list(permissions.closing_posts(DAYS))
+    for post in posts:
+        verbs.warn_of_closing(post=post, by=CLOCK)
+    return len(posts)
