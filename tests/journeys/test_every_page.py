@@ -41,7 +41,13 @@ PAGES = {
     "actions": ("clerk", "/actions/"),
     "my-calendar": ("chair", "/my-calendar/"),
     "board-imports": ("clerk", "/boards/import/"),
+    "organisations": ("administrator", "/organisations/"),
+    "organisation-change": ("administrator", "/organisations/{organisation}/change/"),
+    "organisation-boards": ("administrator", "/organisations/{organisation}/boards/"),
     "register-files": ("administrator", "/organisations/import/"),
+    "network": ("worker", "/network/"),
+    "sessions": ("", "/sessions/"),
+    "session-book": ("", "/sessions/new-to-the-country-new-to-school/book/"),
     "bulletin-readers": ("clerk", "/bulletin/desk/readers/"),
     "search": ("clerk", "/search/?q=bus"),
     "settings": ("administrator", "/settings/"),
@@ -117,6 +123,7 @@ LOOKS = [(320, False), (1280, True)]
 def places(served):
     """What the demonstration has, for the addresses above."""
     one = {
+        "organisation": "SELECT min(id) FROM people_organisation WHERE sector = 'voluntary'",
         "issue": "SELECT max(id) FROM participation_issue WHERE is_public AND state = 'replied'",
         "voice": "SELECT max(id) FROM participation_voice WHERE state = 'read'",
         "meeting": "SELECT max(id) FROM governance_meeting WHERE state = 'minuted'",
