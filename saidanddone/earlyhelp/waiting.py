@@ -24,8 +24,7 @@ def waiting_for(user: User) -> list[QuerySet]:
     if user.has_role("coordinator"):
         rows += _coordinators(user)
     if any(user.has_role(role) for role in OVERSEERS):
-        late = permissions.overseen_stories(user).filter(review_due_on__lt=clock.today())
-        rows.append(_counted(late, "see_late_reviews", "review_due_on"))
+        rows += _supervised(user)
     if user.has_role(permissions.DESK):
         asked = permissions.checks_to_decide(user)
         rows.append(_counted(asked, "decide_checks", "made_at"))
@@ -64,6 +63,18 @@ def _guarded(user: User, soon: date) -> list[QuerySet]:
         _row(glass, "review_glass", Value(""), F("review_by")),
         _row(permissions.enquiries_given(user), "take_up_request", Value(""), F("decided_at")),
     ]  # fmt: skip
+
+
+def _supervised(user: User) -> list[QuerySet]:
+    """Reviews and steps that are late with those whom they supervise; one's own stand by reference."""
+    stories = permissions.overseen_stories(user).select_related(None)
+    steps = permissions.late_steps().filter(story__in=stories.order_by().values("pk"))
+    return [
+        _counted(
+            stories.filter(review_due_on__lt=clock.today()), "see_late_reviews", "review_due_on"
+        ),
+        _counted(steps, "see_late_steps", "due_on"),
+    ]
 
 
 def _coordinators(user: User) -> list[QuerySet]:

@@ -53,7 +53,10 @@ def test_each_finds_what_waits_for_them_by_reference(client, family):
     for deed in ("Look back with", "Sign what you wrote for", "Look again at what is sealed for"):
         assert f"{deed}: {reference}" in led
     assert f"Say if a child is less safe: {reference}" in led
-    assert "See 1 late review" in day_of(client, family.supervisor)
+    overseen = day_of(client, family.supervisor)
+    assert "See 1 late review" in overseen
+    assert "See 1 late step" in overseen
+    assert "1 step late" in client.get(reverse("stories-caseload")).text
     coordinator = make_coordinator()
     verbs.ask_for_help(
         by=None, asked_as="parent", asker_name="A", asker_reach="", who="B", words="C"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from saidanddone.core import clock
-from saidanddone.dev.demonstration.families import as_, led, member, the
+from saidanddone.dev.demonstration.families import DESK, as_, led, member, the
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.earlyhelp import verbs
@@ -16,6 +16,7 @@ PLANNED = {"in_plan", "paused", "stepped_up", "closed"}
 FURTHER = PLANNED | {"authorised"}
 SENT, AUTHORISED, AGREED, RESTS = 22, 24, 27, 80
 ENDS = 110
+HELD, PROPOSED, STANDS_IN = -8, -3, -6  # days from today
 REVIEWS = (60, 100, 140)
 OVERSEEN_BY = {"family_lead": "family_supervisor", "health_visitor": "coordinator"}
 MANAGER = "family_manager"
@@ -23,13 +24,21 @@ HOW = ("nearer", "met", "same", "nearer")
 
 
 def plan(story: Story) -> None:
-    """Each family as far as its stage."""
+    """Each family as far as its stage; and how long records are kept."""
+    story.then(HELD, _hold, at=DESK)
+    story.then(PROPOSED, _propose, at=DESK)
     for told in read("families", "enquiry"):
         story.then(told["day"], _ask_for_help, told=told)
         if "answer" in told:
             story.then(told["day"] + 2, _answer, told=told)
+        if "became" in told:
+            story.then(told["day"] + 7, _tell_asker, told=told)
     for place, told in enumerate(read("families", "family")):
         day, stage = told["day"], told["stage"]
+        if "stand_in" in told:
+            story.then(STANDS_IN, _stand_in, told=told)
+        if "stopped" in told:
+            story.then(day + told["withdraw"]["day"] + 1, _after_a_stop, told=told)
         if "glass" in told:
             story.then(day + told["glass"]["day"], _break_glass, told=told)
         if stage not in FURTHER:
@@ -176,3 +185,40 @@ def _answer(story: Story, told: dict) -> None:
                 enquiry=enquiry, given_to=story.post("family_worker"), told=told["answer"],
                 by=coordinator,
             )  # fmt: skip
+
+
+def _tell_asker(story: Story, told: dict) -> None:
+    """Whoever was given it tells what became of it, as far as the family allows."""
+    with as_(story.people["family_worker"]) as worker:
+        enquiry = Enquiry.objects.get(asker_name=told["name"])
+        verbs.tell_asker(enquiry=enquiry, words=told["became"], by=worker)
+
+
+def _stand_in(story: Story, told: dict) -> None:
+    """The lead is away; the coordinator names a colleague, by reference alone."""
+    with as_(story.people["coordinator"]) as coordinator:
+        verbs.name_stand_in(
+            story=the(story, told), to=story.post(told["stand_in"]), why="Away for three weeks",
+            until=clock.today() + timedelta(days=21), by=coordinator,
+        )  # fmt: skip
+
+
+def _after_a_stop(story: Story, told: dict) -> None:
+    """The lead thinks about each child that day, and asks the coordinator to close."""
+    with led(story, told) as (lead, found):
+        verbs.answer_safety(story=found, words=told["stopped"], by=lead)
+        verbs.end_withdrawn(story=the(story, told), words="They have what they need.", by=lead)
+
+
+def _hold(story: Story) -> None:
+    """A complaint is open: that record stays, whatever its day says."""
+    with as_(story.people["privacy"]) as officer:
+        reference = the(story, {"key": "custard"}).reference
+        verbs.hold_record(reference=reference, why="A complaint is still open", by=officer)
+
+
+def _propose(story: Story) -> None:
+    """A record whose time is over waits for a second person."""
+    with as_(story.people["privacy"]) as officer:
+        for one in verbs.list_due(by=officer):
+            verbs.propose_disposal(story=one.story, by=officer)

@@ -76,6 +76,7 @@ from saidanddone.earlyhelp.permissions.leading import (
 from saidanddone.earlyhelp.permissions.overview import (
     coordinated_stories,
     drifting,
+    late_steps,
     leadless,
     led_stories,
     overseen_stories,
@@ -187,6 +188,7 @@ __all__ = [
     "invitable",
     "keeping_verbs",
     "kinship_verbs",
+    "late_steps",
     "leadless",
     "led_stories",
     "listed_stories",

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from saidanddone.core import clock
 from saidanddone.earlyhelp import states
@@ -29,7 +30,17 @@ def led_stories(user: Asker) -> QuerySet[Story]:
 def overseen_stories(user: Asker) -> QuerySet[Story]:
     """The stories led by those whom they supervise."""
     found = visible_stories(user, {Part.OVERSEE}).filter(state__in=states.LIVE)
+    late = late_steps().filter(story=OuterRef("pk")).order_by().values("story")
+    many = Subquery(late.annotate(many=Count("pk")).values("many"))
+    found = found.annotate(late_steps=Coalesce(many, 0))
     return found.select_related("lead__user", "lead__organisation").order_by("lead", "opened_at")
+
+
+def late_steps() -> QuerySet[Step]:
+    """Steps of plans whose day is over; whoever asks narrows them to stories that are theirs."""
+    return Step.objects.filter(
+        state=states.TO_DO, due_on__lt=clock.today(), goal__dropped_at__isnull=True
+    )
 
 
 def to_answer(user: Asker) -> QuerySet[Story]:

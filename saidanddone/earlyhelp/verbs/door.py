@@ -70,7 +70,11 @@ def give_score(
     member = _oneself("give_score", story, by)
     if made := earlier(Scale, once):
         return made
-    made = Scale.objects.create(story=story, member=member, score=score, words=words, once=once)
+    began = Scale.objects.filter(story=story, member=member, moment=Scale.Moment.BEFORE)
+    moment = Scale.Moment.DURING if began.exists() else Scale.Moment.BEFORE
+    made = Scale.objects.create(
+        story=story, member=member, score=score, words=words, moment=moment, once=once
+    )
     record("give_score", made, by=by, detail=words)
     return made
 

@@ -13,6 +13,7 @@ from saidanddone.earlyhelp.views.days import Tag, due_tag
 from saidanddone.earlyhelp.views.guard import for_family_list
 from saidanddone.earlyhelp.views.shared import draw
 from saidanddone.reference.models import partnership
+from saidanddone.ui.filters import plural
 
 MOST = 100  # of each list on one page; the oldest come first
 
@@ -56,4 +57,9 @@ def story_counts(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(stories: Any) -> list[tuple[Story, Tag, str]]:
-    return [(one, due_tag(one.review_due_on), states.NAMES[one.state]) for one in stories]
+    return [(one, due_tag(one.review_due_on), _state(one)) for one in stories]
+
+
+def _state(story: Story) -> str:
+    late = getattr(story, "late_steps", 0)  # supervisors alone are told of steps
+    return states.NAMES[story.state] + (f", {plural(late, 'step', 'steps')} late" if late else "")

@@ -103,6 +103,7 @@ COUNTED = {
     "find_leads": ("Find a lead for", "family", "families", "stories-coordinate", ""),
     "see_drifting": ("See", "late review", "late reviews", "stories-coordinate", ""),
     "see_late_reviews": ("See", "late review", "late reviews", "stories-caseload", ""),
+    "see_late_steps": ("See", "late step", "late steps", "stories-caseload", ""),
     "read_items": ("Read", "bulletin suggestion", "bulletin suggestions", "bulletin-desk", ""),
     "read_voices": ("Read", "new voice", "new voices", "voices", "?state=waiting"),
     "take_proposals": ("Place", "proposed item", "proposed items", "proposals", ""),
