@@ -61,6 +61,17 @@ class Organisation(models.Model):
         return reverse("organisation", args=[self.pk])
 
 
+class MembershipQuerySet(DatedQuerySet):
+    """Places in forums and alliances, chainable."""
+
+    def current(self) -> Self:
+        """Those that count today, of organisations still with us."""
+        with_us = models.Q(organisation__ended_on__isnull=True) | models.Q(
+            organisation__ended_on__gt=clock.today()
+        )
+        return super().current().filter(with_us)
+
+
 class Membership(models.Model):
     """An organisation’s place in a forum or alliance, from a day to a day."""
 
@@ -69,7 +80,7 @@ class Membership(models.Model):
     starts_on = models.DateField(default=clock.today)
     ends_on = models.DateField(null=True, blank=True)  # its last day
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["forum__order", "pk"]

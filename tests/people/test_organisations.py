@@ -37,8 +37,9 @@ def test_a_membership_has_its_days_and_keeps_them():
     kept = Membership.objects.get()
     assert (kept.forum, kept.starts_on) == (forum, long_ago)
     assert kept.ends_on == clock.today() - timedelta(days=1)
-    change(place, forums=[forum])
+    change(place, forums=[forum], since=long_ago)
     assert Membership.objects.count() == 2, "it came back; the time before stays told"
+    assert Membership.objects.get(ends_on=None).starts_on == clock.today()
     verbs.end_organisation(organisation=place, by=acting("administrator"))
     assert belongs(place) == []
 

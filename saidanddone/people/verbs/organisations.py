@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock
 from saidanddone.core.access import require
+from saidanddone.core.presses import queue_up
 from saidanddone.people import permissions
 from saidanddone.people.models import Membership, Organisation, Post, Profile, User
 from saidanddone.people.verbs.people import shut
@@ -65,7 +67,6 @@ def end_organisation(*, organisation: Organisation, by: User) -> None:
     posts = list(Post.objects.live().filter(organisation=organisation).select_related("user"))
     organisation.ended_on = clock.today()
     organisation.save(update_fields=["ended_on"])
-    _belongs_to(organisation, set(), None, by)
     record("end_organisation", organisation, by=by)
     for post in posts:
         shut(post)
@@ -75,10 +76,11 @@ def _belongs_to(
     organisation: Organisation, forums: set[Forum], since: date | None, by: User
 ) -> None:
     """Its forums and alliances from now on; what it belonged to before is kept with its days."""
+    queue_up(f"forums of organisation:{organisation.pk}")
     there = {one.forum: one for one in permissions.memberships_of(organisation)}
     for forum in forums - set(there):
         made = Membership.objects.create(
-            organisation=organisation, forum=forum, starts_on=since or clock.today()
+            organisation=organisation, forum=forum, starts_on=_first_day(organisation, forum, since)
         )
         record("join_forum", made, by=by, detail=forum.name)
     yesterday = clock.today() - timedelta(days=1)
@@ -90,3 +92,10 @@ def _belongs_to(
         else:
             left.ends_on = yesterday
             left.save(update_fields=["ends_on"])
+
+
+def _first_day(organisation: Organisation, forum: Forum, since: date | None) -> date:
+    """The day from which it belongs: as told, but after the last day of an earlier membership."""
+    first = since or clock.today()
+    earlier = organisation.memberships.filter(forum=forum).aggregate(last=Max("ends_on"))["last"]
+    return max(first, earlier + timedelta(days=1)) if earlier else first
