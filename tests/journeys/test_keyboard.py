@@ -14,7 +14,7 @@ PRESSABLE = """[...document.querySelectorAll(
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const look = getComputedStyle(e);
+  const look = getComputedStyle(e.closest('.choice') || e);  // of a tile, the whole tile
   const ring = (look.outlineStyle != 'none' && parseFloat(look.outlineWidth) > 0)
     || look.boxShadow != 'none';
   return [e.outerHTML.slice(0, 120), ring];

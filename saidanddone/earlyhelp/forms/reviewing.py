@@ -64,8 +64,9 @@ class ReviewForm(forms.Form):
     def _ask_person(self, key: str, one: FamilyMember | Post) -> None:
         name = called(one) if isinstance(one, FamilyMember) else one.user.name
         self.fields[f"how-{key}"] = forms.ChoiceField(
-            label=name, choices=[("", "Not asked"), *Attendance.How.choices], required=False
-        )
+            label=f"How {name} was part of it", required=False,
+            choices=[("", "Not asked"), *Attendance.How.choices],
+        )  # fmt: skip
         self.fields[f"update-{key}"] = forms.CharField(
             label=f"What {name} sent", max_length=2000, required=False, widget=Brief(rows=2)
         )
