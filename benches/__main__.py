@@ -1,4 +1,4 @@
-"""./bench [NAME]: runs one measurement, or all, on a throw-away database with the demonstration."""
+"""./bench [NAME [OPTIONS]]: runs one measurement, or all, on a throw-away database with the demonstration."""
 
 import contextlib
 import importlib
@@ -23,7 +23,7 @@ def names() -> dict[str, str]:
     found = {}
     for file in sorted(HERE.glob("[a-z]*.py")):
         words = file.read_text()
-        if "\ndef main() -> int:" in words:
+        if "\ndef main(" in words:
             found[file.stem] = words.splitlines()[0].strip('"')
     return found
 
@@ -32,7 +32,12 @@ def usage() -> str:
     """What there is to measure."""
     known = names()
     rows = [f"  {name:<8} {about}" for name, about in known.items()] or ["  nothing yet"]
-    return "\n".join(["Usage: ./bench [NAME]", *rows])
+    return "\n".join(["Usage: ./bench [NAME [OPTIONS]]", *rows])
+
+
+def takes(options: list[str], chosen: list[str]) -> bool:
+    """Whether what follows the name means anything there."""
+    return not options or "\ndef main(*words" in (HERE / f"{chosen[0]}.py").read_text()
 
 
 @contextlib.contextmanager
@@ -56,14 +61,16 @@ def throw_away_place() -> Iterator[None]:
 def main(words: list[str]) -> int:
     """Run what was named, or everything, and say which limits did not hold."""
     known = names()
-    chosen = words or list(known)
-    if len(words) > 1 or not chosen or any(name not in known for name in chosen):
+    chosen, options = words[:1] or list(known), words[1:]
+    if not chosen or any(name not in known for name in chosen) or not takes(options, chosen):
         print(usage())
         return RIGHT if words in (["help"], ["--help"], ["-h"]) else WRONG_USE
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with throw_away_place():
-            runs = {name: importlib.import_module(f"benches.{name}").main() for name in chosen}
+            runs = {
+                name: importlib.import_module(f"benches.{name}").main(*options) for name in chosen
+            }
     except Refusal as refusal:
         print(refusal)
         return WRONG

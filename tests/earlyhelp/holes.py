@@ -1,11 +1,11 @@
-"""Twenty holes, planted one at a time in the code's own checks, for tests alone."""
+"""Holes, planted one at a time in the code's own checks, for tests alone; and whom each shows to."""
 
 from importlib import import_module
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value
 
 from saidanddone.core import clock
-from saidanddone.earlyhelp import models
+from saidanddone.earlyhelp import models, permissions
 from saidanddone.earlyhelp.models import access
 from saidanddone.earlyhelp.permissions import stories
 from saidanddone.people.models import Post
@@ -110,7 +110,7 @@ def _whole_team(patch):
 
 
 def _through_the_door(patch, name):
-    patch.setattr("saidanddone.earlyhelp.permissions." + name, getattr(stories, name))
+    patch.setattr(permissions, name, getattr(stories, name))
 
 
 def _whoever_may_know_reads(patch):
@@ -118,37 +118,84 @@ def _whoever_may_know_reads(patch):
         return rights.visible_stories(user, rights.KNOW)
 
     patch.setattr(stories, "readable_stories", reads)
-    patch.setattr("saidanddone.earlyhelp.permissions.readable_stories", reads)
+    patch.setattr(permissions, "readable_stories", reads)
 
 
+def _addresses(patch):
+    _through(patch, "visible_addresses", lambda user, story: models.SafeAddress.objects.filter(
+        family__in=rights.here(user, story, permissions.HANDS).values("family")
+    ))  # fmt: skip
+
+
+def _contacts(patch):
+    _through(patch, "visible_contacts", lambda user, story: models.Contact.objects.filter(
+        rights.unsealed(user), story__in=rights.here(user, story, rights.TEAM)
+    ))  # fmt: skip
+
+
+def _refused_looks(patch):
+    _through(patch, "visible_looks", lambda user, story: models.Look.objects.filter(
+        Q(story__in=rights.here(user, story, rights.ALL_BUT_SEALED))
+        | (Q(story__in=rights.here(user, story, {"family"}), quiet=False)
+           & ~rights.quiet_posts(story))
+    ))  # fmt: skip
+
+
+def _readers_write(patch):
+    before = stories._by_right
+    patch.setattr(stories, "_by_right", lambda part: before("write" if part == "read" else part))
+
+
+def _through(patch, name, rule):
+    patch.setattr(permissions, name, rule)
+
+
+AT_WORK, CHIEFS, FAMILY = ("worker", "unled"), ("chief",), ("family",)
+# What is planted, and the beginnings of the names of those to whom it would open something.
 HOLES = {
-    "a right that ended counts": lambda patch: _in_force(patch, start="starts_at__lte"),
-    "a right that has not begun counts": lambda patch: _in_force(patch, end="ends_at__gt"),
-    "a post that ended counts": _set(Post, "is_live", lambda _: True),
-    "an agency's word is not asked": _set(access, "confirmed", lambda: ALL),
-    "a code alone is enough": _set(rights, "rights", models.Access.objects.of),
-    "a seal is not asked": _barred(seals=False),
-    "a conflict is not asked": _barred(conflicts=False),
-    "kinship is not asked": _barred(kin=False),
-    "every lead of a post supervises": _set(
-        access, "OVERSEERS", {*access.OVERSEERS, "practitioner"}
+    "a right that ended counts": (
+        lambda patch: _in_force(patch, start="starts_at__lte"), *AT_WORK,
     ),
-    "safeguarding leads do not supervise": _set(access, "OVERSEERS", {"supervisor"}),
-    "a patch without the role coordinates": _set(access, "COORDINATOR", "practitioner"),
-    "every coordinator has the borough": _set(
-        access, "_of_areas",
-        lambda post: Q(person__isnull=True) if "coordinator" in post.roles else NONE,
+    "a right that has not begun counts": (
+        lambda patch: _in_force(patch, end="ends_at__gt"), *AT_WORK,
     ),
-    "whoever knows of it reads it": _whoever_may_know_reads,
-    "the family counts as team": _set(stories, "TEAM", rights.READ),
-    "a child's audience is not asked": _words,
-    "a family hears every child": _families_words,
-    "a part's seal is not asked": _set(stories, "unsealed", lambda _: ALL),
-    "a quiet colleague is told of": _set(stories, "quiet_posts", lambda _: NONE),
-    "drafts are read": _drafts,
-    "the family sees a quiet member": _whole_team,
-    "what leavers held is supervised": _watched(["membership", "file"], live=False),
-    "broken glass is supervised": _watched(["membership", "file", "break_glass"], live=True),
-    "a supervisor leads beside the lead": _as_held,
-    "nobody takes over from a leaver": _leads_for_ever,
+    "a post that ended counts": (_set(Post, "is_live", lambda _: True), "leaver"),
+    "an agency's word is not asked": (_set(access, "confirmed", lambda: ALL), "lapsed"),
+    "a code alone is enough": (_set(rights, "rights", models.Access.objects.of), "by code"),
+    "a seal is not asked": (_barred(seals=False), *AT_WORK, *CHIEFS),
+    "a conflict is not asked": (_barred(conflicts=False), *AT_WORK),
+    "kinship is not asked": (_barred(kin=False), *AT_WORK, *CHIEFS),
+    "every lead of a post supervises": (
+        _set(access, "OVERSEERS", {*access.OVERSEERS, "practitioner"}), *CHIEFS,
+    ),
+    "safeguarding leads do not supervise": (_set(access, "OVERSEERS", {"supervisor"}), *CHIEFS),
+    "a patch without the role coordinates": (
+        _set(access, "COORDINATOR", "practitioner"), "patch without role",
+    ),
+    "every coordinator has the borough": (
+        _set(
+            access, "_of_areas",
+            lambda post: Q(person__isnull=True) if "coordinator" in post.roles else NONE,
+        ), "idle",
+    ),
+    "whoever knows of it reads it": (_whoever_may_know_reads, "borough"),
+    "the family counts as team": (_set(stories, "TEAM", rights.READ), *FAMILY),
+    "a child's audience is not asked": (_words, *AT_WORK),
+    "a family hears every child": (_families_words, *FAMILY),
+    "a part's seal is not asked": (_set(stories, "unsealed", lambda _: ALL), *AT_WORK, *CHIEFS),
+    "a quiet colleague is told of": (_set(stories, "quiet_posts", lambda _: NONE), *FAMILY),
+    "drafts are read": (_drafts, *AT_WORK, *CHIEFS),
+    "the family sees a quiet member": (_whole_team, *FAMILY),
+    "what leavers held is supervised": (
+        _watched(["membership", "file"], live=False), *CHIEFS,
+    ),
+    "broken glass is supervised": (
+        _watched(["membership", "file", "break_glass"], live=True), *CHIEFS,
+    ),
+    "a supervisor leads beside the lead": (_as_held, *CHIEFS),
+    "nobody takes over from a leaver": (_leads_for_ever, *CHIEFS),
+    "an address opens for the unnamed": (_addresses, *AT_WORK),
+    "contacts are the whole team's": (_contacts, *AT_WORK),
+    "the family hears of refused tries": (_refused_looks, *FAMILY),
+    "whoever reads writes": (_readers_write, *CHIEFS, *AT_WORK),
 }  # fmt: skip

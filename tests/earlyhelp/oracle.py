@@ -50,11 +50,13 @@ class Member:
 
 @dataclass(eq=False)
 class Text:
-    """Something written or said: its mark stands in it and nowhere else."""
+    """Something written, said or looked at: its mark stands in it and nowhere else."""
 
     mark: str
     author: Seat
     signed: bool = True  # of a contribution
+    quiet: bool = False  # of a look: telling the family was recorded as unsafe
+    refused: bool = False  # of a look
     audience: str = "team"  # of a child's words
     widened: bool = False
     child: int | None = None  # the child's own account
@@ -77,6 +79,9 @@ class House:
     glass: tuple = ()  # (seat, minutes until it ends)
     parts: list = field(default_factory=list)
     words: list = field(default_factory=list)
+    contacts: list = field(default_factory=list)
+    looks: list = field(default_factory=list)
+    address_for: frozenset = frozenset()  # persons whom the safe address names
 
 
 def held(seat, house):
@@ -168,6 +173,44 @@ def hears(seat, house, text):
     return text.audience != "worker" or text.widened or text.author is seat
 
 
+def reads_contact(seat, house, text):
+    """A visit or call: for lead and supervisor, and for whoever noted it while in the team."""
+    if held(seat, house) & TEAM and text.author is seat:
+        return True
+    return reads_all(seat, house) and (text.kept_for is None or seat.person in text.kept_for)
+
+
+def reads_address(seat, house):
+    """The safe address: for the named alone, while they work with the family (rule 5)."""
+    return seat.person in house.address_for and bool(
+        held(seat, house) & {"write", "oversee", "lead"}
+    )
+
+
+def sees_look(seat, house, look):
+    """Who looked: the lead, all of it; the family, what is safe to tell (rule 10)."""
+    if reads_all(seat, house):
+        return True
+    told = "family" in held(seat, house) and not look.quiet and not look.refused
+    return told and not _betrays(look.author, house)
+
+
+DEEDS = {
+    "read_story": TEAM | {"family"},
+    "contribute": {"write", "lead"},
+    "invite_to_team": {"lead"},
+    "note_oversight": {"oversee"},
+    "change_agreement": {"family"},
+    "keep_safe_address": {"lead"},
+    "seal_record": {"oversee", "lead"},
+}
+
+
+def may(seat, house, deed):
+    """What they may do while the story is being written."""
+    return bool(held(seat, house) & DEEDS[deed])
+
+
 def sees_member(seat, house, one):
     """Who is in the team; the family, save whom it is unsafe to tell of."""
     parts = held(seat, house)
@@ -183,12 +226,17 @@ def _betrays(author, house):
 
 
 def owns(seat, author, house):
-    """Own work stays one's own after the door is shut, save in what is sealed or a relative's.
+    """Own work stays one's own after the door is shut, save in what is sealed or a relative's."""
+    return seat.post is not None and author is seat and seat.counts and not barred(seat, house)
 
-    Not for a post that is over, or for which its agency has not spoken.
-    """
-    if seat.post is None or seat.gone or author is not seat:
-        return False
+
+def watches(seat, house):
+    """A privacy officer sees who looked, save in what is sealed from them, their own or a relative's."""
+    return "privacy_officer" in seat.roles and seat.counts and not barred(seat, house)
+
+
+def barred(seat, house):
+    """Sealed from them, or of their own family, or of a relative's (rules 7 and 8)."""
     if house.sealed_for is not None and seat.person not in house.sealed_for:
-        return False
-    return seat.person not in house.door and seat.person not in house.related
+        return True
+    return seat.person in house.door or seat.person in house.related

@@ -14,7 +14,7 @@ LONG = 60 * 24 * 90
 SPANS = [(-60, LONG), (-60, LONG), (-60, LONG), (-LONG, -60), (120, LONG), (-LONG, 30)]
 
 
-def make_world(seed, houses=8, texts=12):
+def make_world(seed, houses=8, texts=20):
     """A borough: .seats who ask, .houses, .users by seat; and it stands in the database too."""
     chance = random.Random(seed)
     areas = [Area.objects.create(code=f"w{seed}-{n}", name=f"Part {n}") for n in range(2)]
@@ -23,7 +23,7 @@ def make_world(seed, houses=8, texts=12):
     )
     _workers(world)
     _coordinators(world)
-    world.kin = world.chance.sample(world.workers, len(world.workers))
+    world.families = []
     with identity.as_system("test"):
         for number in range(houses):
             world.houses.append(_house(world, f"mk{seed}x{number}"))
@@ -55,6 +55,7 @@ def _workers(world):
                 post.ends_on = clock.today() - timedelta(days=1)
                 post.starts_on = post.ends_on - timedelta(days=900)
                 post.save()
+                _spoken_for(post, days=40)
             if name == "lapsed":
                 _lapse(post, spoken=number)
             facts = {
@@ -68,10 +69,12 @@ def _lapse(post, *, spoken):
     post.starts_on = clock.today() - timedelta(days=91)
     post.save()
     if spoken:
-        with identity.as_system("test"):
-            models.Confirmation.objects.create(
-                post=post, until=clock.today() - timedelta(days=spoken)
-            )
+        _spoken_for(post, days=-spoken)
+
+
+def _spoken_for(post, *, days):
+    with identity.as_system("test"):
+        models.Confirmation.objects.create(post=post, until=clock.today() + timedelta(days=days))
 
 
 def _coordinators(world):
@@ -103,14 +106,17 @@ def _house(world, mark):
         chance.choice(world.workers), withdrawn=chance.random() < 0.15,
         waiting=chance.random() < 0.2,
     )  # fmt: skip
-    kin = world.kin.pop()  # nobody is of two families: the quiet of one is kept in the other too
+    those = chance.sample(world.workers, 5)
+    kin = chance.choice(those)
     family = [make_user(), make_user()]
+    if world.families and chance.random() < 0.3:  # somebody of two families
+        family[0] = chance.choice(world.families)
+    world.families += family
     house.door = frozenset([one.pk for one in family] + ([kin.person] * (chance.random() < 0.4)))
     for user in family:
         _alone(world, user)
     if kin.person in house.door:
         _alone(world, world.users[kin])
-    those = chance.sample(world.workers, 5)
     house.team = [Member(one, *chance.choice(SPANS), chance.random() < 0.2) for one in those]
     everybody = [one.person for one in world.seats]
     if chance.random() < 0.25:
@@ -118,6 +124,7 @@ def _house(world, mark):
     house.related = frozenset(chance.sample([one.person for one in world.workers], 2))
     house.glass = tuple((one, chance.choice([40, -5])) for one in chance.sample(world.workers, 2))
     _texts(world, house, family[1].pk, everybody)
+    house.address_for = frozenset(chance.sample(everybody, len(everybody) // 2))
     world.rows[house] = _write(world, house, family)
     return house
 
@@ -144,6 +151,14 @@ def _texts(world, house, child, everybody):
             Text(f"{house.mark}w{number}q", chance.choice(house.team).seat,
                  audience=chance.choice(["worker", "worker", "team", "decide"]),
                  widened=chance.random() < 0.2, child=child if number % 2 else None, kept_for=kept)
+        )  # fmt: skip
+    for number in range(world.texts // 2):
+        kept = frozenset(chance.sample(everybody, 9)) if chance.random() < 0.2 else None
+        noted = Text(f"{house.mark}t{number}q", chance.choice(house.team).seat, kept_for=kept)
+        house.contacts.append(noted)
+        house.looks.append(
+            Text(f"{house.mark}l{number}q", chance.choice(world.workers),
+                 quiet=chance.random() < 0.2, refused=chance.random() < 0.2)
         )  # fmt: skip
 
 
@@ -230,23 +245,54 @@ def _team(house, rows):
 
 
 def _kept(house, rows, child, other):
-    for text in house.parts:
-        made = models.Contribution.objects.create(
-            story=rows.story, post=rows.posts[text.author.post], section="home",
-            strengths=text.mark, state="signed" if text.signed else "writing",
-            signed_at=clock.now() if text.signed else None,
-        )  # fmt: skip
-        if text.kept_for is not None:
-            _seal(rows, text.kept_for, made.pk)
-    for text in house.words:
-        whose = child if text.child else other
-        made = models.ChildsWords.objects.create(
-            story=rows.story, child=whose, words=text.mark, audience=text.audience, how="x",
-            gathered_by=rows.posts[text.author.post],
-        )  # fmt: skip
-        if text.widened:
-            models.WordsWidened.objects.create(
-                story=rows.story, words=made, child=whose, by_child=True
-            )
-        if text.kept_for is not None:
-            _seal(rows, text.kept_for, made.pk)
+    """What was written, said, noted and looked at, all at once."""
+    _contributions(house, rows)
+    _words(house, rows, child, other)
+    noted = [(one, models.Contact(
+        story=rows.story, post=_post(rows, one), kind="call", what=one.mark
+    )) for one in house.contacts]  # fmt: skip
+    models.Contact.objects.bulk_create(made for _, made in noted)
+    _seal_parts(rows, noted)
+    models.Look.objects.bulk_create(
+        models.Look(
+            story=rows.story, person_id=one.author.person, post=_post(rows, one), part="story",
+            purpose=one.mark, quiet=one.quiet, refused=one.refused,
+        ) for one in house.looks
+    )  # fmt: skip
+    models.SafeAddress.objects.create(
+        member=rows.adult, family_id=rows.story.family_id, closed=f"{house.mark}aq".encode(),
+        readers=sorted(house.address_for), set_by=rows.lead,
+    )  # fmt: skip
+
+
+def _contributions(house, rows):
+    made = [(one, models.Contribution(
+        story=rows.story, post=_post(rows, one), section="home", strengths=one.mark,
+        state="signed" if one.signed else "writing",
+        signed_at=clock.now() if one.signed else None,
+    )) for one in house.parts]  # fmt: skip
+    models.Contribution.objects.bulk_create(row for _, row in made)
+    _seal_parts(rows, made)
+
+
+def _words(house, rows, child, other):
+    said = [(one, models.ChildsWords(
+        story=rows.story, child=child if one.child else other, words=one.mark, how="x",
+        audience=one.audience, gathered_by=_post(rows, one),
+    )) for one in house.words]  # fmt: skip
+    models.ChildsWords.objects.bulk_create(row for _, row in said)
+    models.WordsWidened.objects.bulk_create(
+        models.WordsWidened(story=rows.story, words=row, child=row.child, by_child=True)
+        for one, row in said if one.widened
+    )  # fmt: skip
+    _seal_parts(rows, said)
+
+
+def _seal_parts(rows, made):
+    for one, row in made:
+        if one.kept_for is not None:
+            _seal(rows, one.kept_for, row.pk)
+
+
+def _post(rows, text):
+    return rows.posts[text.author.post]
