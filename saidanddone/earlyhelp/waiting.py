@@ -59,6 +59,8 @@ def _guarded(user: User, soon: date) -> list[QuerySet]:
         _row(askings, "answer_asking", Value(""), F("due_on")),
         _row(permissions.safety_to_answer(user), "answer_safety", F("reference"),
              F("safety_asked_at")),
+        _row(permissions.disposals_to_decide(user), "agree_disposal", F("reference"),
+             F("proposed_at")),
         _row(seals, "review_seal", F("reference"), F("first_seal")),
         _row(glass, "review_glass", Value(""), F("review_by")),
         _row(permissions.enquiries_given(user), "take_up_request", Value(""), F("decided_at")),

@@ -15,6 +15,7 @@ from saidanddone.core.lifecycle import Moved
 from saidanddone.earlyhelp import verbs
 from saidanddone.earlyhelp.models import Disposal, FamilyMember, LegalHold, Story
 from saidanddone.earlyhelp.verbs.closing import birthday
+from saidanddone.mail.models import Letter
 from tests.earlyhelp.test_second_lock import TABLES
 from tests.factories.earlyhelp import as_, fresh, make_coordinator, make_planned
 from tests.factories.people import acting, sign_in
@@ -147,7 +148,11 @@ def test_the_page_tells_references_and_takes_two(client):
     with as_(officer):
         plan = Disposal.objects.get()
     assert client.post(reverse("disposal-decide", args=[plan.pk])).status_code == 403
+    waits = f"Agree or not that it goes: {plan.reference}"
+    assert waits not in client.get(reverse("my-day")).text
     sign_in(client, second.acting_for)
+    assert waits in client.get(reverse("my-day")).text
+    assert Letter.objects.filter(address=second.email).exists()
     empty = client.post(reverse("disposal-decide", args=[plan.pk]), {"stay": "1", "why": ""})
     assert "Say why it should stay" in empty.text
     client.post(reverse("disposal-decide", args=[plan.pk]), {"stay": "1", "why": "Not yet"})

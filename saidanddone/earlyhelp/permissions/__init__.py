@@ -61,6 +61,8 @@ from saidanddone.earlyhelp.permissions.guarding import (
     visible_seals,
 )
 from saidanddone.earlyhelp.permissions.keeping import (
+    deciders,
+    disposals_to_decide,
     due_stories,
     holdable_stories,
     keeping_verbs,
@@ -174,8 +176,10 @@ __all__ = [
     "contribution_verbs",
     "coordinated_stories",
     "coordinators",
+    "deciders",
     "desk_verbs",
     "differing_agreements",
+    "disposals_to_decide",
     "drifting",
     "due_stories",
     "duty_verbs",

@@ -7,7 +7,7 @@ from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import Access, Conflict, Disposal, LegalHold, Seal, Story
 from saidanddone.earlyhelp.permissions.releasing import ROLES
 from saidanddone.earlyhelp.permissions.rights import Asker
-from saidanddone.people.models import User
+from saidanddone.people.models import Post, User
 
 OFFICER = "privacy_officer"
 
@@ -55,6 +55,17 @@ def visible_disposals(user: Asker) -> QuerySet[Disposal]:
     if "see_keeping" not in keeping_verbs(user):
         return Disposal.objects.none()
     return Disposal.objects.select_related("proposed_by", "agreed_by")
+
+
+def deciders() -> QuerySet[Post]:
+    """Who may be the second person, to be written to."""
+    return Post.objects.live().filter(roles__overlap=list(ROLES))
+
+
+def disposals_to_decide(user: Asker) -> QuerySet[Disposal]:
+    """What another proposed, and waits for a second person."""
+    found = visible_disposals(user).filter(agreed_at__isnull=True, refused_why="")
+    return found.select_related(None).exclude(proposed_by=getattr(user, "pk", None))
 
 
 def _barred(user: Asker) -> Q:

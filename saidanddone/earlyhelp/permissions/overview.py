@@ -33,7 +33,8 @@ def overseen_stories(user: Asker) -> QuerySet[Story]:
     late = late_steps().filter(story=OuterRef("pk")).order_by().values("story")
     many = Subquery(late.annotate(many=Count("pk")).values("many"))
     found = found.annotate(late_steps=Coalesce(many, 0))
-    return found.select_related("lead__user", "lead__organisation").order_by("lead", "opened_at")
+    found = found.select_related("lead__user", "lead__organisation", "stand_in__user")
+    return found.order_by("lead", "opened_at")
 
 
 def late_steps() -> QuerySet[Step]:
@@ -66,7 +67,7 @@ def coordinated_stories(user: Asker) -> QuerySet[Story]:
     """The stories of the areas that they coordinate: that each is there, who leads it, what is due."""
     known = rights(user).filter(rests_on=Kind.COORDINATION).order_by().values("story")
     found = Story.objects.filter(pk__in=known, state__in=states.LIVE)
-    return found.select_related("lead__user", "lead__organisation", "area")
+    return found.select_related("lead__user", "lead__organisation", "area", "stand_in__user")
 
 
 def leadless(stories: QuerySet[Story]) -> QuerySet[Story]:
@@ -80,7 +81,8 @@ def drifting(stories: QuerySet[Story], weeks: int) -> QuerySet[Story]:
     today = clock.today()
     late = Q(review_due_on__lt=today)
     still = Q(review_due_on__isnull=True, opened_at__date__lt=today - timedelta(weeks=weeks))
-    found = stories.filter(late | still).exclude(state=states.PAUSED)
+    found = stories.filter(late | still, withdrawn_at__isnull=True, close_asked_at__isnull=True)
+    found = found.exclude(state=states.PAUSED)
     return found.order_by(F("review_due_on").asc(nulls_last=True), "opened_at")
 
 

@@ -12,7 +12,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.core.lifecycle import Moved
-from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import Disposal, LegalHold, Story
 from saidanddone.earlyhelp.verbs.closing import keep_until
 from saidanddone.people.models import User
@@ -99,6 +99,7 @@ def propose_disposal(*, story: UUID, by: User) -> Disposal:
             raise Moved(Disposal(story=story), "propose_disposal")
     made = Disposal.objects.create(**over._asdict(), proposed_by=by)
     record("propose_disposal", made, by=by)
+    emails.at_a_desk(made, "keeping", permissions.deciders().exclude(user=by.pk))
     return made
 
 

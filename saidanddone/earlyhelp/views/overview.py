@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from saidanddone.core import clock
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import counts, permissions, states
 from saidanddone.earlyhelp.models import Story
@@ -13,7 +14,7 @@ from saidanddone.earlyhelp.views.days import Tag, due_tag
 from saidanddone.earlyhelp.views.guard import for_family_list
 from saidanddone.earlyhelp.views.shared import draw
 from saidanddone.reference.models import partnership
-from saidanddone.ui.filters import plural
+from saidanddone.ui.filters import day, plural
 
 MOST = 100  # of each list on one page; the oldest come first
 
@@ -61,5 +62,9 @@ def _rows(stories: Any) -> list[tuple[Story, Tag, str]]:
 
 
 def _state(story: Story) -> str:
-    late = getattr(story, "late_steps", 0)  # supervisors alone are told of steps
-    return states.NAMES[story.state] + (f", {plural(late, 'step', 'steps')} late" if late else "")
+    told = [states.NAMES[story.state]]
+    if late := getattr(story, "late_steps", 0):  # supervisors alone are told of steps
+        told.append(f"{plural(late, 'step', 'steps')} late")
+    if story.stand_in is not None and story.stand_in_until >= clock.today():
+        told.append(f"{story.stand_in.user.name} stands in until {day(story.stand_in_until)}")
+    return ", ".join(told)

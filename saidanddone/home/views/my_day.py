@@ -88,6 +88,7 @@ DEEDS = {
         "stories",
         "Or families’ records close to you",
     ),
+    "agree_disposal": ("Agree or not that it goes", "keeping", "A record whose time is over"),
     "close_story": ("Answer the closing of", "close-answer", "A story that may end"),
     "finish_edition": ("Finish", "bulletin-make", "Bulletin"),
     "approve_edition": ("Look at and let go", "bulletin-make", "Bulletin"),
@@ -125,7 +126,7 @@ COUNTED = {
     ),
 }
 DUE = {"speak_for_people"}  # counted, with the day that comes first
-OF_ONESELF = {"ask_sponsor"}  # no record stands behind it
+OF_ONESELF = {"ask_sponsor", "agree_disposal"}  # a page without a number
 STANDS_ON = ("owner__organisation", "routing__body", "tabling__item__body", "reply")
 OVER = (states.CLOSED, states.WITHDRAWN)
 
