@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from benches.families import fill_borough
 from saidanddone.bulletin.models import Edition
-from saidanddone.core import clock
+from saidanddone.core import clock, identity
+from saidanddone.dev import personas
+from saidanddone.earlyhelp.models import Access
 from saidanddone.governance.models import AgendaItem, Decision, Meeting, Paper
 from saidanddone.participation.models import Issue
 from tests.factories.governance import make_item, make_meeting
@@ -107,7 +110,25 @@ def archive_places() -> Places:
     }
 
 
+def families_places() -> Places:
+    """What whoever works with families opens most: their list, and one story of it."""
+    mine = Access.objects.filter(person=personas.person("practitioner"), kind=Access.Kind.LEAD)
+    with identity.as_system("bench"):
+        story = mine.filter(story__reference__startswith="M-").order_by("story").first().story
+    return {
+        "my-list": ("private", reverse("stories")),
+        "one-story": ("private", reverse("story", args=[story.pk])),
+    }
+
+
+def overdue_places() -> Places:
+    """The coordinator's Monday: what is overdue in the whole borough."""
+    return {"overdue": ("private", reverse("stories-coordinate"))}
+
+
 SCENES = {
+    "families": Scene("practitioner", fill_borough, families_places),
+    "overdue": Scene("coordinator", fill_borough, overdue_places),
     "thread": Scene("worker", fill_wall, thread_places),
     "boards": Scene("board_member", fill_boards, board_places),
     "archive": Scene("editor", nothing_more, archive_places),
