@@ -1,4 +1,4 @@
-"""What early help does on a clock: tell those who answer for an agency before its word runs out."""
+"""What early help does on a clock: write down whose time is over, warn before an agency's word is."""
 
 from procrastinate.contrib.django import app
 
@@ -13,6 +13,13 @@ DAYS = (permissions.WARNING_DAYS, 1)  # before the day: twice, and no more
 def warn_sponsors(timestamp: int) -> None:
     """Every morning: whose agency must speak for them in a fortnight, or tomorrow."""
     warn_of_closings()
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(queueing_lock="families-teams", lock="families-teams")
+def keep_teams(timestamp: int) -> None:
+    """Every night: whose time in a team is over is written down."""
+    verbs.lapse_memberships(by=CLOCK)
 
 
 def warn_of_closings() -> int:

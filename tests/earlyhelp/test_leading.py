@@ -58,6 +58,8 @@ def test_a_coordinator_names_a_stand_in_by_reference_and_it_ends_by_itself(clien
     with clock.stand_at(clock.now() + timedelta(days=29)):
         assert not leads(family.other, story)
         assert leads(family.lead, story)
+        with as_(family.other):
+            assert not Story.objects.exists()
         with as_(coordinator):
             stories = permissions.coordinated_stories(coordinator)
             assert not permissions.leadless(stories).exists()
@@ -96,3 +98,19 @@ def test_handing_over_keeps_who_led_and_ends_what_the_stand_in_held(client, fami
     sign_in(client, family.member.acting_for)
     page = client.get(reverse("story-team", args=[family.story.pk])).text
     assert "Who has led" in page
+
+
+def test_the_night_writes_down_whose_time_is_over_and_nobody_who_leads():
+    family = make_family()
+    leaver, story = family.member.acting_for, family.story
+    assert verbs.lapse_memberships(by="system:families") == 0
+    leaver.ends_on, leaver.starts_on = clock.today() - timedelta(1), clock.today() - timedelta(9)
+    leaver.save(update_fields=["ends_on", "starts_on"])
+    assert verbs.lapse_memberships(by="system:families") == 1
+    assert verbs.lapse_memberships(by="system:families") == 0
+    with clock.stand_at(clock.now() + timedelta(days=400)):
+        assert verbs.lapse_memberships(by="system:families") == 0
+    with as_(family.lead):
+        assert TeamMembership.objects.get(story=story, post=leaver).ended_at
+        with pytest.raises(Refused):
+            verbs.lapse_memberships(by=family.lead)

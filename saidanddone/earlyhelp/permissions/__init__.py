@@ -70,7 +70,9 @@ from saidanddone.earlyhelp.permissions.keeping import (
     visible_holds,
 )
 from saidanddone.earlyhelp.permissions.leading import (
+    clock_verbs,
     family_accounts,
+    lapsed_memberships,
     past_leads,
     stand_ins,
     standable_stories,
@@ -172,6 +174,7 @@ __all__ = [
     "asking_verbs",
     "askings_to_answer",
     "checks_to_decide",
+    "clock_verbs",
     "closing_posts",
     "contribution_verbs",
     "coordinated_stories",
@@ -192,6 +195,7 @@ __all__ = [
     "invitable",
     "keeping_verbs",
     "kinship_verbs",
+    "lapsed_memberships",
     "late_steps",
     "leadless",
     "led_stories",

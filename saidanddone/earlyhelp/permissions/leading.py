@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from saidanddone.earlyhelp import states
-from saidanddone.earlyhelp.models import Access, Story, counting
+from saidanddone.earlyhelp.models import Access, Story, TeamMembership, counting
 from saidanddone.earlyhelp.permissions.rights import (
     TEAM,
     Asker,
@@ -54,6 +54,22 @@ def past_leads(user: Asker, story: Story) -> list[tuple[Post, datetime]]:
             told.append((lead, when))
     posts = Post.objects.select_related("user", "organisation").in_bulk([one for one, _ in told])
     return [(posts[lead], when) for lead, when in reversed(told)]
+
+
+def clock_verbs(by: object) -> set[str]:
+    """What the clock keeps, and no person."""
+    return {"lapse_memberships"} if isinstance(by, str) else set()
+
+
+def lapsed_memberships() -> QuerySet[TeamMembership]:
+    """Places in teams that are over and not written down as over: a post ended, or the time did.
+
+    For a clock. Whoever leads is in the team while they do, whatever the day of their membership.
+    """
+    right = Access.objects.in_force().filter(source=OuterRef("pk"))
+    gone = ~Q(post__in=Post.objects.live())
+    over = ~Exists(right) & ~Q(post=F("story__lead"))
+    return TeamMembership.objects.filter(gone | over, ended_at__isnull=True)
 
 
 def family_accounts(story: Story) -> QuerySet[User]:

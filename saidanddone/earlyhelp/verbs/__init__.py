@@ -120,6 +120,7 @@ from saidanddone.earlyhelp.verbs.teams import (
     NotAgreed,
     NotSigned,
     invite_to_team,
+    lapse_memberships,
     leave_team,
 )
 from saidanddone.earlyhelp.verbs.telling import (
@@ -214,6 +215,7 @@ __all__ = [
     "keep_contact",
     "keep_drawing",
     "keep_safe_address",
+    "lapse_memberships",
     "leave_team",
     "let_go",
     "lift_hold",

@@ -8,7 +8,7 @@ from saidanddone.audit.verbs import record
 from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import emails, permissions
-from saidanddone.earlyhelp.models import Story, TeamMembership
+from saidanddone.earlyhelp.models import Access, Story, TeamMembership
 from saidanddone.earlyhelp.verbs.agencies import has_signed
 from saidanddone.earlyhelp.verbs.authorising import NotReady
 from saidanddone.earlyhelp.verbs.rights import LONDON, Kind, Part, end_rights, give_right, join_team
@@ -61,7 +61,9 @@ def name_stand_in(*, story: Story, to: Post, until: date, by: User, why: str = "
         there = TeamMembership.objects.filter(story=story.pk, post=to, ended_at__isnull=True)
         if not there.exists():
             days = (until - clock.today()).days
-            join_team(story, to, PURPOSE, agreement, days=days, by=by)
+            made = join_team(story, to, PURPOSE, agreement, days=days, by=by)
+            # No weeks of grace: it is over on its day.
+            Access.objects.filter(source=made.pk).update(ends_at=_end_of(until))
         give_right(story, to, Part.LEAD, Kind.LEAD, until=_end_of(until))
         story.move("name_stand_in", stand_in=to, stand_in_until=until)
         record("name_stand_in", story, by=by, detail=why)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from saidanddone.audit.verbs import record
-from saidanddone.core import clock
+from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import (
@@ -73,6 +73,24 @@ def leave_team(*, membership: TeamMembership, why: str, by: User) -> None:
     membership.save(update_fields=["ended_at", "ended_why"])
     record("leave_team", membership, by=by, detail=why)
     end_rights(story, source=membership.pk)
+
+
+@transaction.atomic
+def lapse_memberships(*, by: str) -> int:
+    """Keep whose time in a team is over: their post ended, or their day passed. The clock.
+
+    They saw nothing any more before it; from here on the team and the family read it too.
+    """
+    require("lapse_memberships", permissions.clock_verbs(by))
+    with identity.as_system("lapse"):
+        lapsed = list(permissions.lapsed_memberships().select_related("post"))
+        for one in lapsed:
+            why = (
+                "their time in the team ended" if one.post.ended_at is None else "their post ended"
+            )
+            TeamMembership.objects.filter(pk=one.pk).update(ended_at=clock.now(), ended_why=why)
+            record("lapse_memberships", one, by=by)
+    return len(lapsed)
 
 
 def agreement_for(story: Story, post: Post) -> Agreement | None:
