@@ -118,6 +118,16 @@ def test_what_was_typed_stays_and_is_put_right_beside_its_field(client, some):
     assert "Ada Quill" in text(told)
 
 
+def test_a_price_is_said_before_one_books_and_stays(client):
+    free, dear = make_session(), make_session(cost="£50, to the employer")
+    assert "Free" in text(client.get(free.get_absolute_url()))
+    for path in (dear.get_absolute_url(), f"{dear.get_absolute_url()}book/"):
+        assert "£50, to the employer" in text(client.get(path))
+    sign_in(client, make_post("clerk"))
+    told = client.post(f"{dear.get_absolute_url()}change/", {"cost": ""})
+    assert "It was booked at what was said" in text(told)
+
+
 def test_a_name_is_one_line_and_turns_nothing_round(client):
     name = "  Nia\u202egnp\r\nBcc:  evil@x.example"
     told = {"name": name, "email": "nia@stranger.example", "organisation": "Club\nHouse"}

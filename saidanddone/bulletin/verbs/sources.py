@@ -167,7 +167,10 @@ def sessions() -> Iterator[News]:
         state=sessions_are.OPEN, begins_at__range=(clock.now(), clock.now() + AHEAD)
     )
     for one in found.order_by("begins_at", "pk").prefetch_related("topics"):
-        told = {"who_for": one.for_whom[:160], "when": _local(one.begins_at), "how": one.place}
+        told = {
+            "who_for": one.for_whom[:160], "when": _local(one.begins_at), "how": one.place,
+            "cost": one.cost,
+        }  # fmt: skip
         yield News(
             Kind.SESSION, f"session:{one.pk}", one.title, one.about, one.get_absolute_url(), told,
             tuple(one.topics.all()),

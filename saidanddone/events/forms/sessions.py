@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from saidanddone.events import states
 from saidanddone.events.forms.bookings import SECTORS
 from saidanddone.events.models import Series, Session
 from saidanddone.events.permissions import possible_presenters, visible_series
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import Topic
-from saidanddone.ui.forms import Brief, ClockField, DayField, OnceField, Ticks, Tiles
+from saidanddone.ui.forms import Brief, ClockField, DayField, NameField, OnceField, Ticks, Tiles
 
 
 class SessionFilter(forms.Form):
@@ -82,6 +83,10 @@ class SessionForm(forms.Form):
         label="How many places", min_value=1, max_value=100_000, required=False,
         help_text="Leave this out if there is room for all.",
     )  # fmt: skip
+    cost = NameField(
+        label="What it costs, and who pays", max_length=80, required=False,
+        help_text="Leave this out: it is free. It is only said here; nobody pays on these pages.",
+    )  # fmt: skip
     only_sectors = forms.MultipleChoiceField(
         label="Only for these kinds of organisation", choices=SECTORS, required=False,
         widget=Ticks(), help_text="Leave this out if it is for all.",
@@ -112,6 +117,14 @@ class SessionForm(forms.Form):
         del self.fields["once"]
         plain = {name: getattr(session, name) for name in self.fields if name != "topics"}
         self.initial = plain | {"topics": session.topics.all()} | self.initial
+
+    def clean_cost(self) -> str:
+        cost = self.cleaned_data["cost"]
+        if self.was is not None and self.was.state != states.DRAFT and cost != self.was.cost:
+            raise forms.ValidationError(
+                "It was booked at what was said. Call it off and plan it anew if that must change"
+            )
+        return cost
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()

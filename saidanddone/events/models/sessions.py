@@ -113,6 +113,7 @@ class Session(Living):
     map_link = models.URLField(max_length=500, blank=True)
     access_notes = models.CharField(max_length=500, blank=True)
 
+    cost = models.CharField(max_length=80, blank=True)  # in words, and who pays; empty: free
     capacity = models.PositiveIntegerField(null=True, blank=True)
     taken = models.PositiveIntegerField(default=0)  # places booked or offered
     only_sectors = models.JSONField(default=list, blank=True)  # Organisation.Sector codes
