@@ -90,22 +90,26 @@ def queue(
     due = [(recipient, now) for recipient in recipients]
     if unconfirmed:
         due = _each_on_its_day(wording, recipients, may_wait=may_wait)
+    told = {"wording": wording, "bulk": bulk, "unconfirmed": unconfirmed}
     letters = [
-        Letter(
-            wording=wording,
-            address=drawing.one_line(recipient.address)[:LONGEST_ADDRESS],
-            person=recipient.person,
-            fill={name: drawing.clean(str(words)) for name, words in recipient.fill.items()},
-            bulk=bulk,
-            unconfirmed=unconfirmed,
-            message_id=new_message_id(domain),
-            queued_at=turn,
-            not_before=max(turn, not_before or turn),
+        _copy(
+            recipient, queued_at=turn, not_before=max(turn, not_before or turn),
+            message_id=new_message_id(domain), **told,
         )
         for recipient, turn in due
-    ]
+    ]  # fmt: skip
     Letter.objects.bulk_create(letters, batch_size=AT_A_TIME)
     return len(letters)
+
+
+def _copy(recipient: Recipient, **told: Any) -> Letter:
+    """One person's copy, with what differs in it."""
+    return Letter(
+        address=drawing.one_line(recipient.address)[:LONGEST_ADDRESS],
+        person=recipient.person,
+        fill={name: drawing.clean(str(words)) for name, words in recipient.fill.items()},
+        **told,
+    )
 
 
 def _each_on_its_day(
