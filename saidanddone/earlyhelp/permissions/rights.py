@@ -4,7 +4,8 @@ Nobody by rank or employer: by a right in the table of access, in force at this 
 post they act for (docs/access.md). The database asks the same table again: the second lock.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,7 +34,7 @@ def visible_stories(user: Asker, parts: Collection[str] = KNOW) -> QuerySet[Stor
 
 def purpose_of(user: Asker, story: Story) -> str:
     """Why they look, as it follows from the right by which they do."""
-    found = rights(user).filter(story=story.pk).values_list("rests_on", flat=True)
+    found = (kind for _, kind in held_here(user, story))
     return min(found, key=PURPOSES.index, default="none")
 
 
@@ -49,9 +50,36 @@ def rights(user: Asker) -> QuerySet[Access]:
     return Access.objects.of(user)
 
 
+def held_here(user: Asker, story: Story) -> list[tuple[str, str]]:
+    """Part and kind of each right that they have to this story now."""
+    known = _remembered(user, story)
+    if known is not None:
+        return known
+    return list(rights(user).filter(story=story.pk).values_list("held", "rests_on"))
+
+
+@contextmanager
+def remembering(user: User, story: Story) -> Iterator[None]:
+    """A page that only shows asks once what they hold here; whatever is done asks afresh."""
+    user.held_here = story.pk, held_here(user, story)
+    try:
+        yield
+    finally:
+        del user.held_here
+
+
+def _remembered(user: Asker, story: Story) -> list[tuple[str, str]] | None:
+    number, held = getattr(user, "held_here", None) or (None, None)
+    return held if number == story.pk else None
+
+
 def here(user: Asker, story: Story, parts: Collection[str]) -> QuerySet[Story]:
     """This one story, if they have a right of these parts to it."""
-    return visible_stories(user, parts).filter(pk=story.pk)
+    known = _remembered(user, story)
+    if known is None:
+        return visible_stories(user, parts).filter(pk=story.pk)
+    open_to_them = any(part in parts for part, _ in known)
+    return Story.objects.filter(pk=story.pk) if open_to_them else Story.objects.none()
 
 
 def unsealed(user: Asker) -> Exists:

@@ -22,11 +22,11 @@ from saidanddone.earlyhelp.permissions.rights import (
     Asker,
     Kind,
     Part,
+    held_here,
     here,
     post_of,
     quiet_posts,
     readable_stories,
-    rights,
     unsealed,
     visible_stories,
 )
@@ -132,7 +132,7 @@ def story_verbs(user: Asker, story: Story) -> set[str]:
         return {"lapse_memberships"}
     if not isinstance(user, User):
         return set()
-    found = list(rights(user).filter(story=story.pk).values_list("held", "rests_on"))
+    found = held_here(user, story)
     allowed: set[str] = set()
     for part, kind in found:
         allowed |= _by_right(part) | BY_KIND.get(Kind(kind), set())

@@ -1,7 +1,7 @@
 """The one way to a family's page: who asks is told to the database, and the look is kept first."""
 
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from saidanddone.core import identity
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import Story, TeamMembership
+from saidanddone.earlyhelp.permissions.rights import remembering
 from saidanddone.earlyhelp.views.outside import shut_out, unspoken
 from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
@@ -100,17 +101,26 @@ def _looked(
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
     story = _story(request, pk, of)
-    purpose = permissions.purpose_of(request.user, story)
-    verbs.read_story(story=story, part=part, purpose=purpose, by=request.user)
-    request.here_because = HERE_BECAUSE.get(purpose, "")  # told at the head of the page
-    return view(request, story, *args, **kwargs)
+    with _asked_once(request, story):
+        purpose = permissions.purpose_of(request.user, story)
+        verbs.read_story(story=story, part=part, purpose=purpose, by=request.user)
+        request.here_because = HERE_BECAUSE.get(purpose, "")  # told at the head of the page
+        return view(request, story, *args, **kwargs)
 
 
 def _entered(
     view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
-    return view(request, _story(request, pk, of), *args, **kwargs)
+    story = _story(request, pk, of)
+    with _asked_once(request, story):
+        return view(request, story, *args, **kwargs)
+
+
+def _asked_once(request: HttpRequest, story: Story) -> AbstractContextManager[None]:
+    """What somebody may do is asked at each deed; for what a page shows, once."""
+    shows = request.method in ("GET", "HEAD")
+    return remembering(request.user, story) if shows else nullcontext()
 
 
 def _story(request: HttpRequest, pk: UUID, of: Collection[str]) -> Story:
