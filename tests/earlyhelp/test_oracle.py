@@ -97,7 +97,7 @@ def shows(world, names):
 
 def test_pages_tell_what_may_be_told_and_of_no_other_family(client):
     """Each page of each story and each list, for everybody."""
-    world, decided = make_world(55, houses=4), 0
+    world, decided = make_world(55, houses=3), 0
     for seat in world.seats:
         if seat.ended or seat.post is None:
             continue  # no session outlives its post; families have pages of their own
