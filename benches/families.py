@@ -14,6 +14,8 @@ STORIES, TEAM, WORKERS = 20_000, 5, 4000
 PARTS_EACH = 2
 FIRST = 1_000_000  # the number from which those are counted who are made here
 
+Row = tuple[str, str, dict[str, str], str]
+
 # Who is number 0 of all workers is the persona whose pages are measured.
 WHO = "CASE WHEN {n} = 0 THEN {me} ELSE {first} + {n} END"
 OTHER = (
@@ -47,17 +49,15 @@ def fill_borough() -> None:
         connection.execute(SPOKEN_FOR)
 
 
-def rows(person: int, post: int) -> list[tuple[str, str, dict[str, str], str]]:
+def rows(person: int, post: int) -> list[Row]:
     """Each table: the row that is the model, what is other in each, and how many there are."""
+    return [*of_families(person, post), *of_teams(person, post)]
+
+
+def of_families(person: int, post: int) -> list[Row]:
+    """Who works with them, and each family with its story, its people and what they agreed to."""
     workers = f"generate_series(1, {WORKERS - 1}) AS n"
-    acting = WHO.format(n=WORKER, me=post, first=FIRST)
-    seeing = WHO.format(n=WORKER, me=person, first=FIRST)
     leading = WHO.format(n=WORKER.replace("k", "0"), me=post, first=FIRST)
-    until = "current_date + 150"
-    right = {
-        "id": "gen_random_uuid()", "story_id": STORY, "family_id": FAMILY, "person_id": seeing,
-        "post_id": acting, "starts_at": "now() - interval '9 days'", "ends_at": until,
-    }  # fmt: skip
     return [
         ("people_user", f"id = {person}",
          {"id": f"{FIRST} + n", "name": "'Worker ' || n", "email": "'w' || n || '@made.example'"},
@@ -79,6 +79,19 @@ def rows(person: int, post: int) -> list[tuple[str, str, dict[str, str], str]]:
         ("earlyhelp_agreement", "withdrawn_at IS NULL",
          {"id": "md5('agreed' || n)::uuid", "family_id": FAMILY, "story_id": STORY,
           "member_id": MOTHER, "once": "null"}, EACH_STORY),
+    ]  # fmt: skip
+
+
+def of_teams(person: int, post: int) -> list[Row]:
+    """Who is in each team, the rights that come of it, and what two of them have written."""
+    acting = WHO.format(n=WORKER, me=post, first=FIRST)
+    seeing = WHO.format(n=WORKER, me=person, first=FIRST)
+    until = "current_date + 150"
+    right = {
+        "id": "gen_random_uuid()", "story_id": STORY, "family_id": FAMILY, "person_id": seeing,
+        "post_id": acting, "starts_at": "now() - interval '9 days'", "ends_at": until,
+    }  # fmt: skip
+    return [
         ("earlyhelp_teammembership", "ended_at IS NULL AND NOT quiet",
          {"id": "gen_random_uuid()", "story_id": STORY, "post_id": acting, "once": "null",
           "starts_on": "current_date - 9", "ends_on": until,
