@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Final
 
 import typst
 from pypdf import PdfReader
@@ -20,7 +21,7 @@ LARGEST = 400_000_000  # bytes of a file that it writes
 MOST_PAGES = 300  # of one paper; a longer one is better read by itself
 LEAST_SIDE, MOST_SIDE = 36.0, 5_000.0  # points
 # PDF/UA: a screen reader finds order, headings and tables. Pages of other PDFs cannot promise that.
-READABLE = "ua-1"
+READABLE: Final = "ua-1"
 SHOW = """
 #set page(width: 60pt, height: 60pt)
 #for n in range(1, {pages} + 1) {{ image("{name}", page: n, height: 30pt) }}
