@@ -113,9 +113,7 @@ urlpatterns = [
         keeping.disposal_propose,
         name="disposal-propose",
     ),
-    path(
-        "privacy-desk/keeping/<uuid:pk>/decide/", keeping.disposal_decide, name="disposal-decide"
-    ),
+    path("privacy-desk/keeping/<uuid:pk>/decide/", keeping.disposal_decide, name="disposal-decide"),
     path("privacy-desk/looks/", watching.privacy_looks, name="privacy-looks"),
     path("privacy-desk/looks/<int:pk>/", watching.privacy_looks_of, name="privacy-looks-of"),
     path("stories/<uuid:pk>/doors/", doors.doors, name="story-doors"),
@@ -136,7 +134,8 @@ urlpatterns = [
     path("our-story/<uuid:pk>/words/", home_deeds.words, name="our-story-words"),
     path("our-story/<uuid:pk>/drawings/send/", drawings.draw_own, name="our-story-draw"),
     path(
-        "our-story/<uuid:pk>/drawings/<uuid:drawing>/", drawings.own_drawing,
+        "our-story/<uuid:pk>/drawings/<uuid:drawing>/",
+        drawings.own_drawing,
         name="our-story-drawing",
     ),
     path("our-story/<uuid:pk>/words/<uuid:words>/", home_deeds.widen, name="our-story-widen"),
