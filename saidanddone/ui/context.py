@@ -62,6 +62,7 @@ DESK = (
     Way("bulletin", "Bulletin", "/bulletin/desk/", frozenset({"bulletin_editor", "clerk"})),
     Way("network", "Network", "/network/"),
     Way("people", "People", "/people/", professionals=True),
+    Way("coordinators", "Coordinators", "/stories/coordinators/", frozenset({"administrator"})),
     Way("settings", "Settings", "/settings/", frozenset({"administrator"})),
     Way("status", "Status", "/status/", frozenset({"administrator"})),
     Way("duty", "Duty desk", "/duty-desk/", frozenset({"duty_desk"})),

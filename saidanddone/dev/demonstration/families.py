@@ -13,7 +13,7 @@ from saidanddone.dev.demonstration import pictures
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
 from saidanddone.earlyhelp import permissions, verbs
-from saidanddone.earlyhelp.models import FamilyMember, Patch
+from saidanddone.earlyhelp.models import FamilyMember
 from saidanddone.earlyhelp.models import Story as FamilyStory
 from saidanddone.earlyhelp.models.stories import LONGEST_MEMBERSHIP
 from saidanddone.earlyhelp.verbs import NewMember
@@ -106,7 +106,7 @@ def member(found: FamilyStory, name: str) -> FamilyMember:
 def _coordinate(story: Story) -> None:
     """An administrator says that the coordinator has the whole borough."""
     with as_(story.people["administrator"]) as keeper:
-        Patch.objects.create(post=story.post("coordinator"), given_by=keeper)
+        verbs.give_patch(post=story.post("coordinator"), area=None, by=keeper)
 
 
 def _sign(story: Story) -> None:

@@ -89,6 +89,11 @@ from saidanddone.earlyhelp.permissions.overview import (
     to_answer,
     unallocated,
 )
+from saidanddone.earlyhelp.permissions.patches import (
+    coordinating_posts,
+    patch_verbs,
+    visible_patches,
+)
 from saidanddone.earlyhelp.permissions.plans import (
     visible_answers,
     visible_closing,
@@ -178,6 +183,7 @@ __all__ = [
     "closing_posts",
     "contribution_verbs",
     "coordinated_stories",
+    "coordinating_posts",
     "coordinators",
     "deciders",
     "desk_verbs",
@@ -221,6 +227,7 @@ __all__ = [
     "own_until",
     "own_words",
     "past_leads",
+    "patch_verbs",
     "posts_to_give",
     "posts_with_rights",
     "privacy_officers",
@@ -268,6 +275,7 @@ __all__ = [
     "visible_members",
     "visible_oversight",
     "visible_parents_words",
+    "visible_patches",
     "visible_releases",
     "visible_reviews",
     "visible_rivals",

@@ -90,6 +90,7 @@ from saidanddone.earlyhelp.verbs.opening import (
     change_member,
     open_story,
 )
+from saidanddone.earlyhelp.verbs.patches import end_patch, give_patch
 from saidanddone.earlyhelp.verbs.planning import (
     add_goal,
     add_step,
@@ -199,12 +200,14 @@ __all__ = [
     "drop_goal",
     "drop_step",
     "end_looking",
+    "end_patch",
     "end_stand_in",
     "end_withdrawn",
     "enter_by_card",
     "fetch_release",
     "finish_step",
     "give_feedback",
+    "give_patch",
     "give_score",
     "hand_over",
     "hear_answer",
