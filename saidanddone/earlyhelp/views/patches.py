@@ -9,7 +9,6 @@ from saidanddone.core.access import require
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms.patches import PatchForm
 from saidanddone.earlyhelp.views.guard import for_agency
-from saidanddone.reference.models import Area
 
 MOST = 300  # coordinators with their areas on one page
 
@@ -20,8 +19,7 @@ def coordinators(request: HttpRequest) -> HttpResponse:
     """Who coordinates where; another area for somebody."""
     user = request.user
     require("give_patch", permissions.patch_verbs(user))
-    posts = permissions.coordinating_posts()
-    form = PatchForm(request.POST or None, posts=posts, areas=Area.objects.current())
+    form = PatchForm(request.POST or None, posts=permissions.coordinating_posts())
     if form.is_valid():
         verbs.give_patch(by=user, **form.cleaned_data)
         messages.success(request, "Kept. What waits there is on their Monday page now.")
