@@ -49,7 +49,7 @@ def test_leave_is_shown_when_the_page_asks():
         (("officer",), "day issues boards decisions sessions library network people"),
         (
             ("administrator",),
-            "day boards decisions sessions library network people settings status",
+            "day boards decisions sessions library network people coordinators settings status",
         ),
     ],
 )
