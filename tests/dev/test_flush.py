@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from saidanddone.audit import verbs
 from saidanddone.audit.models import Line
-from saidanddone.reference.models import Topic
+from saidanddone.reference.models import StoryTerm, Topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,6 +15,7 @@ def test_each_turn_begins_empty(turn):
     assert not Topic.objects.exists()
     Topic.objects.create(code="buses", name="Buses")
     assert ContentType.objects.exists()
+    assert StoryTerm.objects.exists()
 
 
 def test_the_audit_goes_on_and_stays_whole():

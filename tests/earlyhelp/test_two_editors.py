@@ -50,7 +50,7 @@ def family():
 
 
 @settings(
-    max_examples=25, deadline=None, database=None,
+    max_examples=15, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(steps=STEPS)

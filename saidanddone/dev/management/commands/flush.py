@@ -9,6 +9,7 @@ from django.db import connection
 from saidanddone.core import rights
 
 KEPT_APPS = {"audit", "contenttypes", "auth", "procrastinate"}
+KEPT_TABLES = {"reference_storyterm"}  # a migration filled it, and runs once
 
 
 class Command(flush.Command):
@@ -22,6 +23,7 @@ class Command(flush.Command):
             if model._meta.managed
             and not model._meta.proxy
             and model._meta.app_label not in KEPT_APPS
+            and model._meta.db_table not in KEPT_TABLES
         ]
         tables = {connection.ops.quote_name(model._meta.db_table) for model in models}
         with rights.as_owner(), connection.cursor() as cursor:
