@@ -1,11 +1,13 @@
 """Sessions: how long they last, for whom they act, and that an ended post bites at once (H2)."""
 
+import base64
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -287,3 +289,17 @@ def test_what_was_said_to_one_is_not_said_to_the_next(client, way):
         client.post("/sign-in/", {"login": other.email, "password": words})
         page = client.get("/account/")
         assert (page.status_code, other.email in page.text, SAID in page.text) == (200, True, False)
+
+
+def test_what_a_session_holds_is_not_read_in_the_database(client):
+    sign_in(client, make_post("practitioner"))
+    session = client.session
+    session["waits"] = "She is afraid of him."
+    session.save()
+    kept = Session.objects.get(session_key=session.session_key)
+    assert b"afraid" not in base64.b64decode(kept.session_data)
+    assert InDatabase().decode(kept.session_data) == {}
+    assert client.session["waits"] == "She is afraid of him."
+    for spoiled in ("", "!", kept.session_data[:-8] + "AAAAAAA=", base64.b64encode(b"x").decode()):
+        Session.objects.filter(pk=kept.pk).update(session_data=spoiled)
+        assert client.get("/my-day/").status_code == 302

@@ -1,5 +1,6 @@
 """Sessions: whose they are, how long they last, how surely they were begun."""
 
+import base64
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -10,14 +11,33 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.http import HttpRequest
 
-from saidanddone.core import clock
+from saidanddone.core import clock, lockbox
 from saidanddone.people.models import Invitation, Post, Session, User
 
 TOUCH = 60  # seconds: a session says at most this often that it is still in use
 
 
+BOX = "session"
+
+
 class SessionStore(InDatabase):
-    """Sessions in the database that know their person and post, so that both can be ended."""
+    """Sessions in the database that know their person and post, so that both can be ended.
+
+    What they hold is locked with a key from outside: while somebody shows anew who they are, what
+    they had typed waits in it, and that may be a family's words.
+    """
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """What a session holds, locked up."""
+        return base64.b64encode(lockbox.close(super().encode(session_dict), place=BOX)).decode()
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """What it holds; nothing, if the box does not open."""
+        try:
+            opened = lockbox.unlock(base64.b64decode(session_data, validate=True), place=BOX)
+        except (lockbox.Shut, ValueError):
+            return {}  # another key, or somebody's hand: whoever it was signs in again
+        return super().decode(opened)
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
