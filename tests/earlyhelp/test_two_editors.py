@@ -69,6 +69,18 @@ def test_every_text_that_was_said_to_be_kept_is_kept(family, steps):
         assert [text for text in writer.live if text not in kept] == []
 
 
+def test_a_window_that_saw_only_what_is_signed_overwrites_nothing_written_since(family):
+    """It was at version 1, and so is now another text: the two are not the same."""
+    writer = Writer(family.member)
+    first, second = writer.windows
+    with as_(family.member):
+        for window, deed in ((first, "save"), (first, "sign"), (second, "save"), (first, "save")):
+            do(deed, family.story, "signed", writer, window, "worries")
+        kept = texts_of(writer, family.story, "signed")
+    assert len(writer.live) == 3
+    assert [text for text in writer.live if text not in kept] == []
+
+
 def do(deed, story, section, writer, window, part):
     """One thing that somebody does at one of their windows."""
     draft = draft_of(writer, story, section)

@@ -24,9 +24,11 @@ def contribute(*, story: Story, section: str, by: User) -> Contribution:
     if found := mine.filter(state="writing").first():
         return found
     signed = mine.filter(state="signed").order_by("-signed_at").first()
+    # Versions go on: what another window saw of the signed text is no version of this one.
     made = Contribution.objects.create(
-        story=story, section=section, post=by.acting_for, adds_to=signed
-    )
+        story=story, section=section, post=by.acting_for, adds_to=signed,
+        version=signed.version + 1 if signed else 0,
+    )  # fmt: skip
     record("contribute", made, by=by)
     return made
 
