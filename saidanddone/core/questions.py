@@ -6,7 +6,7 @@ answer it. What is kept is the question, never the answer: each time the databas
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,49 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, ForeignKey, Lookup, QuerySet
+from django.db.models.expressions import RawSQL
 
 from saidanddone.core import clock
 
 MOST = 300  # questions kept by one process, some 10 MB; whoever has not asked for longest makes way
 
 Row = tuple[Any, ...]
+
+
+@ForeignKey.register_lookup
+@Field.register_lookup
+class AnyOf(Lookup):
+    """One of an array that is made once: `story__any_of=words.array(…)`.
+
+    `__in` with a question inside leaves it to the database how often that is asked; where many
+    tables are locked row by row it guesses wrong, and asks once for each row.
+    """
+
+    lookup_name = "any_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """By hash, however long the array is; `= ANY (array)` would go through it for each row."""
+        left, values = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return f"{left} IN (SELECT unnest({right}))", (*values, *more)
+
+
+@ForeignKey.register_lookup
+@Field.register_lookup
+class AnyOfMany(AnyOf):
+    """The same where most rows of the table may be among them: each is looked up as it comes."""
+
+    lookup_name = "any_of_many"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """What stands inside `IS TRUE` the planner does not turn into a join."""
+        words, values = super().as_sql(compiler, connection)
+        return f"({words}) IS TRUE", values
+
+
+# What stood in a question as it was written, and what is meant this time.
+Blanks = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +67,22 @@ class Words:
     values: tuple[Any, ...]
     moments: frozenset[int]
 
-    def rows(self) -> list[Row]:
+    def rows(self, blanks: Blanks | None = None) -> list[Row]:
         """What the database answers now."""
-        now = clock.now()
-        values = [now if n in self.moments else value for n, value in enumerate(self.values)]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
+            cursor.execute(self.sql, self._meant(blanks or {}))
             return cursor.fetchall()
+
+    def array(self, blanks: Blanks) -> RawSQL:
+        """The answer as part of another question: an array, made once for all of that question."""
+        return RawSQL(f"ARRAY({self.sql})", self._meant(blanks))  # noqa: S611 -- Django wrote it
+
+    def _meant(self, blanks: Blanks) -> list[Any]:
+        now = clock.now()
+        return [
+            now if n in self.moments else _filled(value, blanks)
+            for n, value in enumerate(self.values)
+        ]
 
 
 class Kept:
@@ -54,6 +99,13 @@ class Kept:
         settings count, which day it is. A question that asked the database while it was written,
         or that holds some other moment than now, is put and not kept.
         """
+        try:
+            return self.words(asker, question).rows()
+        except EmptyResultSet:
+            return []
+
+    def words(self, asker: Hashable, question: Callable[[], QuerySet]) -> Words:
+        """The same question in its words, not put yet; EmptyResultSet if nothing can answer it."""
         with self._lock:
             words = self._words.get(asker)
             if words:
@@ -61,13 +113,10 @@ class Kept:
         if words is None:
             began = clock.now()
             with _asking_nothing() as asked:
-                try:
-                    words = _written(question(), began)
-                except EmptyResultSet:
-                    return []
+                words = _written(question(), began)
             if not asked and not _holds_another_moment(words):
                 self._keep(asker, words)
-        return words.rows()
+        return words
 
     def forget(self) -> None:
         """Write every question anew."""
@@ -90,6 +139,14 @@ def _written(question: QuerySet, began: datetime) -> Words:
         if isinstance(value, datetime) and began <= value <= until
     }
     return Words(sql, tuple(values), frozenset(now))
+
+
+def _filled(value: Any, blanks: Blanks) -> Any:
+    if not blanks:
+        return value
+    if isinstance(value, list | tuple):
+        return [_filled(one, blanks) for one in value]
+    return blanks.get(value, value)
 
 
 def _holds_another_moment(words: Words) -> bool:

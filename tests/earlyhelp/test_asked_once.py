@@ -5,7 +5,7 @@ import pytest
 from saidanddone.core import clock, identity
 from saidanddone.earlyhelp import permissions
 from saidanddone.earlyhelp.models import Access
-from saidanddone.earlyhelp.permissions.rights import here, remembering
+from saidanddone.earlyhelp.permissions.rights import held_here, holds, remembering
 from saidanddone.earlyhelp.views import guard
 from tests.factories.earlyhelp import as_, make_family
 
@@ -22,14 +22,14 @@ def shut_out(person, story):
 def test_it_is_remembered_for_this_story_and_no_longer_than_the_page():
     family, other = make_family(), make_family()
     with as_(family.lead) as lead:
-        with remembering(lead, family.story):
+        with remembering(lead, family.story, held_here(lead, family.story)):
             shut_out(lead, family.story)
             assert "contribute" in permissions.story_verbs(lead, family.story)
             assert permissions.story_verbs(lead, other.story) == set()
-            assert not here(lead, other.story, permissions.KNOW).exists()
+            assert not holds(lead, other.story, permissions.KNOW)
         assert permissions.story_verbs(lead, family.story) == set()
-        with remembering(lead, family.story):
-            assert not here(lead, family.story, permissions.KNOW).exists()
+        with remembering(lead, family.story, held_here(lead, family.story)):
+            assert not holds(lead, family.story, permissions.KNOW)
 
 
 @pytest.mark.parametrize(("method", "kept"), [("GET", True), ("HEAD", True), ("POST", False)])

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.urls import reverse
 
+from saidanddone.core import questions
 from saidanddone.earlyhelp import models
 from tests.earlyhelp import oracle
 from tests.earlyhelp.asking import decisions, expected, locked, unlocked, wrong
@@ -82,6 +83,7 @@ def test_each_planted_hole_is_found(monkeypatch):
     for name, (plant, *names) in HOLES.items():
         with monkeypatch.context() as patch:
             plant(patch)
+            questions.kept.forget()  # what is asked was written without the hole
             if not any(shows(one, names) for one in boroughs):
                 missed.append(name)
     assert missed == []

@@ -78,6 +78,57 @@ def test_no_policy_goes_through_all_that_is_open():
         assert cursor.fetchall() == []
 
 
+def test_no_policy_has_the_planner_work_out_what_is_open():
+    """`unnest(f())` is worked out before anything is asked, `unnest((SELECT f()))` is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies "
+            "WHERE concat(qual, with_check) LIKE '%unnest(earlyhelp%'"
+        )
+        assert cursor.fetchall() == []
+
+
+def kept_rights():
+    """What the database keeps of the rights of whoever acts, for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('said.rights', true), '')")
+        return cursor.fetchone()[0]
+
+
+def keep(words):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('said.rights', %s, true)", [words])
+
+
+def test_rights_are_worked_out_once_and_forgotten_when_one_changes(two):
+    (lead, story), _ = two
+    with as_(lead):
+        assert rows("earlyhelp_cover") == 1
+        before = kept_rights()
+        assert str(story.pk) in before
+        assert rows("earlyhelp_familymember") > 0
+        assert kept_rights() == before
+        with identity.as_system("test"):
+            before_now = clock.now() - timedelta(hours=1)
+            rights = Access.objects.filter(story=story.pk, person=lead.pk)
+            rights.update(starts_at=before_now, ends_at=before_now)
+        assert rows("earlyhelp_cover") == 0
+
+
+def test_kept_rights_are_believed_of_nobody_else_and_only_as_they_were_signed(two):
+    (lead, story), (other, _) = two
+    with as_(lead):
+        rows("earlyhelp_cover")
+        mine = kept_rights()
+    for who, said in ((other, mine), (other, "0" * 64 + mine[64:]), (make_worker(), mine)):
+        with as_(who):
+            keep(said)
+            assert not Story.objects.filter(pk=story.pk).exists()
+    with as_(lead):  # of another transaction, and with a story more
+        keep(mine[:64] + mine[64:].replace("|", "|" + str(two[1][1].pk) + ",", 1))
+        assert not Story.objects.filter(pk=two[1][1].pk).exists()
+
+
 def test_every_table_is_locked_for_its_owner_too():
     with connection.cursor() as cursor:
         cursor.execute(

@@ -143,6 +143,10 @@ class Access(models.Model):
             models.Index(
                 fields=["area", "ends_at"], condition=Q(person__isnull=True), name="access_of_areas"
             ),
+            models.Index(  # few: while an answer is waited for, or a file is kept
+                fields=["area"], condition=Q(person__isnull=True) & ~Q(kind="coordination"),
+                name="access_of_a_moment",
+            ),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from saidanddone.earlyhelp.models import (
 from saidanddone.earlyhelp.permissions.rights import (
     ALL_BUT_SEALED,
     Asker,
+    among,
     post_of,
     visible_stories,
 )
@@ -43,7 +44,7 @@ def visible_askings(user: Asker) -> QuerySet[Asking]:
     """What was asked or told: for whoever did, the one it went to, and whoever leads or supervises."""
     mine = _live_post(user)
     to_me = Q(_not_barred(user), to_post=mine)
-    leading = Q(story__in=visible_stories(user, ALL_BUT_SEALED))
+    leading = among(user, ALL_BUT_SEALED)
     found = Asking.objects.filter(Q(from_post=mine) | to_me | leading)
     return found.select_related(
         "from_post__user", "from_post__organisation", "to_post__user", "to_post__organisation"

@@ -13,7 +13,16 @@ from saidanddone.earlyhelp.models import (
     SharingDecision,
     Story,
 )
-from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, here, rights, unsealed
+from saidanddone.earlyhelp.permissions.rights import (
+    Asker,
+    Kind,
+    Part,
+    here,
+    holds,
+    rights,
+    unsealed,
+    visible_stories,
+)
 from saidanddone.earlyhelp.permissions.stories import visible_looks
 from saidanddone.people.models import Organisation, User
 
@@ -31,17 +40,16 @@ TOLD_PARTS = {
 
 def own_stories(user: Asker) -> QuerySet[Story]:
     """The stories of one's own family, the newest first."""
-    held = rights(user).filter(held=Part.FAMILY).order_by().values("story")
-    found = Story.objects.filter(pk__in=held).select_related("family")
+    found = visible_stories(user, {Part.FAMILY}).select_related("family")
     return found.order_by("-opened_at", "pk")
 
 
 def own_member(user: Asker, story: Story) -> FamilyMember | None:
     """Who somebody is in the family whose door they came through."""
-    family = here(user, story, {Part.FAMILY}).values("family")
-    number = getattr(user, "pk", None)
-    found = FamilyMember.objects.filter(family__in=family, user=number, left_on__isnull=True)
-    return found.first() if number else None
+    if not holds(user, story, {Part.FAMILY}):
+        return None
+    mine = FamilyMember.objects.filter(family=story.family_id, user=user.pk, left_on__isnull=True)
+    return mine.first()
 
 
 def speaks_for_themselves(member: FamilyMember) -> bool:
@@ -74,7 +82,7 @@ def own_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
 def own_words(user: Asker, story: Story) -> list[ChildsWords | ParentsWords]:
     """Everything that they themselves said, the newest first."""
     number = getattr(user, "pk", None)
-    mine = Q(story__in=here(user, story, {Part.FAMILY}))
+    mine = here(user, story, {Part.FAMILY})
     young = ChildsWords.objects.filter(mine, child__user=number)
     grown = ParentsWords.objects.filter(mine, member__user=number)
     said = [*young.select_related("gathered_by__user"), *grown.select_related("gathered_by__user")]
@@ -84,7 +92,7 @@ def own_words(user: Asker, story: Story) -> list[ChildsWords | ParentsWords]:
 def told_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
     """What was shared outside the agreement, where the family was told."""
     found = SharingDecision.objects.filter(
-        unsealed(user), story__in=here(user, story, {Part.FAMILY}), family_told=True, shared=True
+        here(user, story, {Part.FAMILY}), unsealed(user), family_told=True, shared=True
     )
     return found.select_related("organisation")
 
@@ -95,8 +103,8 @@ def told_looks(user: Asker, story: Story) -> QuerySet[Look]:
     That a brother or the other parent came through their own door is theirs alone. So are looks at
     parts that are somebody else's, looks of whom it is unsafe to tell, and refused tries.
     """
-    seen = visible_looks(user, story).filter(story__in=here(user, story, {Part.FAMILY}))
-    return seen.filter(story=story.pk, post__isnull=False, part__in=TOLD_PARTS)
+    seen = visible_looks(user, story).filter(here(user, story, {Part.FAMILY}))
+    return seen.filter(post__isnull=False, part__in=TOLD_PARTS)
 
 
 def safety_verbs(user: Asker, story: Story) -> set[str]:
@@ -122,4 +130,4 @@ def differing_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
 
 def _own(found: QuerySet, user: Asker, story: Story) -> QuerySet:
     number = getattr(user, "pk", None)
-    return found.filter(story__in=here(user, story, {Part.FAMILY}), member__user=number)
+    return found.filter(here(user, story, {Part.FAMILY}), member__user=number)

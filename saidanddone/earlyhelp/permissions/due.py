@@ -24,7 +24,7 @@ from saidanddone.earlyhelp.permissions.rights import (
     Kind,
     Part,
     post_of,
-    rights,
+    resting_on,
     visible_stories,
 )
 from saidanddone.earlyhelp.permissions.watching import visible_glass
@@ -41,10 +41,10 @@ def askings_to_answer(user: Asker) -> QuerySet[Asking]:
 def safety_to_answer(user: Asker) -> QuerySet[Story]:
     """Stories of which an agreement was taken back, and nobody said yet if a child is less safe."""
     near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(kind=Kind.FILE, person__isnull=False)
-    asked = rights(user).filter(near).order_by().values("story")
     return Story.objects.filter(
-        pk__in=asked, safety_asked_at__isnull=False, safety_answered_at__isnull=True
-    )
+        resting_on(user, "answers for safety", near, of="pk"),
+        safety_asked_at__isnull=False, safety_answered_at__isnull=True,
+    )  # fmt: skip
 
 
 def seals_due(user: Asker, by: date) -> QuerySet[Story]:

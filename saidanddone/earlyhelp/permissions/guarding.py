@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story, counting
-from saidanddone.earlyhelp.permissions.rights import ALL_BUT_SEALED, Asker, Part, here
+from saidanddone.earlyhelp.permissions.rights import ALL_BUT_SEALED, Asker, Part, holds
 from saidanddone.people.models import Post, User
 
 HANDS = frozenset({Part.WRITE, Part.OVERSEE, Part.LEAD})  # who works with the family, by right
@@ -17,9 +17,9 @@ OF_GUARDS = {
 
 def visible_seals(user: Asker, story: Story) -> QuerySet[Seal]:
     """Seals in force on this family's record, for those named who lead or supervise."""
-    known = here(user, story, ALL_BUT_SEALED).values("family")
-    found = Seal.objects.filter(family__in=known, lifted_at__isnull=True)
-    return found.filter(readers__contains=[_number(user)]).order_by("review_on", "pk")
+    if not holds(user, story, ALL_BUT_SEALED):
+        return Seal.objects.none()
+    return own_seals(user).filter(family=story.family_id).order_by("review_on", "pk")
 
 
 def own_seals(user: Asker) -> QuerySet[Seal]:
@@ -29,8 +29,9 @@ def own_seals(user: Asker) -> QuerySet[Seal]:
 
 def visible_addresses(user: Asker, story: Story) -> QuerySet[SafeAddress]:
     """Safe addresses for which they are named, while they work with the family."""
-    known = here(user, story, HANDS).values("family")
-    found = SafeAddress.objects.filter(family__in=known, replaced_at__isnull=True)
+    if not holds(user, story, HANDS):
+        return SafeAddress.objects.none()
+    found = SafeAddress.objects.filter(family=story.family_id, replaced_at__isnull=True)
     return found.filter(readers__contains=[_number(user)]).select_related("member")
 
 
@@ -42,7 +43,7 @@ def posts_with_rights(story: Story) -> QuerySet[Post]:
 
 def namable(user: Asker, story: Story) -> QuerySet[User]:
     """Whom a seal or a safe address may name: those who work with the family, and the family."""
-    if not here(user, story, ALL_BUT_SEALED).exists():
+    if not holds(user, story, ALL_BUT_SEALED):
         return User.objects.none()
     family = Access.objects.in_force().filter(story=story.pk, part=Part.FAMILY).values("person")
     at_work = posts_with_rights(story).values("user")

@@ -11,9 +11,8 @@ from saidanddone.earlyhelp.permissions.rights import (
     Asker,
     Kind,
     Part,
-    here,
-    rights,
-    visible_stories,
+    holds,
+    resting_on,
 )
 from saidanddone.earlyhelp.permissions.stories import visible_team
 from saidanddone.people.models import Post, User
@@ -23,10 +22,9 @@ STANDS_IN = ("practitioner", "supervisor", "safeguarding_lead")
 
 def standable_stories(user: Asker) -> QuerySet[Story]:
     """Stories for which they may name a stand-in: led or supervised by them, or in their areas."""
-    held = rights(user).filter(
-        Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(rests_on=Kind.COORDINATION)
-    )
-    found = Story.objects.filter(pk__in=held.order_by().values("story"), state__in=states.LIVE)
+    near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(rests_on=Kind.COORDINATION)
+    held = resting_on(user, "may name a stand-in", near, of="pk")
+    found = Story.objects.filter(held, state__in=states.LIVE)
     return found.select_related(
         "lead__user", "lead__organisation", "stand_in__user", "stand_in__organisation"
     )
@@ -35,7 +33,7 @@ def standable_stories(user: Asker) -> QuerySet[Story]:
 def stand_ins(user: Asker, story: Story) -> QuerySet[Post]:
     """Whom they may name: colleagues of whoever leads; and, for who reads the story, its team."""
     near = Q(organisation=story.lead.organisation_id)
-    if visible_stories(user, TEAM).filter(pk=story.pk).exists():
+    if holds(user, story, TEAM):
         team = visible_team(user, story).filter(story=story.pk, ended_at__isnull=True)
         near |= Q(pk__in=list(team.order_by().values_list("post", flat=True)))
     found = counting().filter(near, roles__overlap=STANDS_IN).exclude(pk=story.lead_id)
@@ -44,7 +42,7 @@ def stand_ins(user: Asker, story: Story) -> QuerySet[Post]:
 
 def past_leads(user: Asker, story: Story) -> list[tuple[Post, datetime]]:
     """Who has led since when, the newest first, as the story's own history keeps it: for the team."""
-    if not here(user, story, TEAM).exists():
+    if not holds(user, story, TEAM):
         return []
     kept = Story.pgh_event_models["insert"].objects  # one table for all that was
     rows = kept.filter(pgh_obj=story.pk).order_by("pgh_created_at", "pgh_id")

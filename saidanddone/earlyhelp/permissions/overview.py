@@ -16,7 +16,14 @@ from saidanddone.earlyhelp.models import (
     Story,
     counting,
 )
-from saidanddone.earlyhelp.permissions.rights import Asker, Kind, Part, rights, visible_stories
+from saidanddone.earlyhelp.permissions.rights import (
+    Asker,
+    Kind,
+    Part,
+    among,
+    resting_on,
+    visible_stories,
+)
 from saidanddone.people.models import User
 
 ANALYST = "analyst"
@@ -46,11 +53,9 @@ def late_steps() -> QuerySet[Step]:
 
 def to_answer(user: Asker) -> QuerySet[Story]:
     """The stories of which an assessment or a closing waits for their word."""
-    asked = rights(user).filter(rests_on=Kind.AUTHORISATION).order_by().values("story")
-    overseen = visible_stories(user, {Part.OVERSEE}).values("pk")
-    led = visible_stories(user, {Part.LEAD}).values("pk")
-    found = Story.objects.filter(Q(pk__in=asked) | Q(pk__in=overseen)).exclude(pk__in=led)
-    return found.filter(state__in=states.LIVE)
+    asked = resting_on(user, "is asked", Q(rests_on=Kind.AUTHORISATION), of="pk")
+    near = asked | among(user, {Part.OVERSEE}, of="pk")
+    return Story.objects.filter(near & ~among(user, {Part.LEAD}, of="pk"), state__in=states.LIVE)
 
 
 def own_steps(user: Asker) -> QuerySet[Step]:
@@ -65,8 +70,9 @@ def own_steps(user: Asker) -> QuerySet[Step]:
 
 def coordinated_stories(user: Asker) -> QuerySet[Story]:
     """The stories of the areas that they coordinate: that each is there, who leads it, what is due."""
-    known = rights(user).filter(rests_on=Kind.COORDINATION).order_by().values("story")
-    found = Story.objects.filter(pk__in=known, state__in=states.LIVE)
+    mine = Q(rests_on=Kind.COORDINATION)
+    known = resting_on(user, "coordinates", mine, of="pk", many=True)
+    found = Story.objects.filter(known, state__in=states.LIVE)
     return found.select_related("lead__user", "lead__organisation", "area", "stand_in__user")
 
 

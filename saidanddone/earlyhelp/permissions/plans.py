@@ -53,17 +53,14 @@ def not_now(story: Story, held: Collection[str]) -> set[str]:
 
 def visible_goals(user: Asker, story: Story) -> QuerySet[Goal]:
     """The goals of the plan, for whoever reads the story; dropped ones are left out."""
-    return Goal.objects.filter(story__in=here(user, story, READ), dropped_at__isnull=True)
+    return Goal.objects.filter(here(user, story, READ), dropped_at__isnull=True)
 
 
 def visible_steps(user: Asker, story: Story) -> QuerySet[Step]:
     """The steps of the plan; the family sees none of a quiet colleague."""
-    team = Step.objects.filter(story__in=here(user, story, TEAM))
-    told = Step.objects.filter(story__in=here(user, story, {Part.FAMILY}))
-    found = team | told.exclude(quiet_posts(story))
-    return found.filter(goal__dropped_at__isnull=True).select_related(
-        "member", "post__user", "post__organisation", "goal", "story"
-    )
+    told = here(user, story, {Part.FAMILY}) & ~quiet_posts(story)
+    found = Step.objects.filter(here(user, story, TEAM) | told, goal__dropped_at__isnull=True)
+    return found.select_related("member", "post__user", "post__organisation", "goal", "story")
 
 
 def visible_answers(user: Asker, story: Story) -> QuerySet[PlanAnswer]:
@@ -73,7 +70,7 @@ def visible_answers(user: Asker, story: Story) -> QuerySet[PlanAnswer]:
 
 def visible_reviews(user: Asker, story: Story) -> QuerySet[Review]:
     """When the team and the family looked back, and what was found."""
-    return Review.objects.filter(story__in=here(user, story, READ))
+    return Review.objects.filter(here(user, story, READ))
 
 
 def visible_scales(user: Asker, story: Story) -> QuerySet[Scale]:
@@ -84,7 +81,7 @@ def visible_scales(user: Asker, story: Story) -> QuerySet[Scale]:
 
 def visible_closing(user: Asker, story: Story) -> Closing | None:
     """How the story ends, for whoever reads it."""
-    return Closing.objects.filter(story__in=here(user, story, READ)).first()
+    return Closing.objects.filter(here(user, story, READ)).first()
 
 
 def visible_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
@@ -93,5 +90,5 @@ def visible_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
 
 
 def _theirs_or_team(user: Asker, story: Story) -> Q:
-    own = Q(story__in=here(user, story, {Part.FAMILY}), member__user=getattr(user, "pk", None))
-    return Q(story__in=here(user, story, TEAM)) | own
+    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
+    return here(user, story, TEAM) | own

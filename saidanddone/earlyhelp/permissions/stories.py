@@ -18,15 +18,16 @@ from saidanddone.earlyhelp.permissions.guarding import OF_GUARDS
 from saidanddone.earlyhelp.permissions.plans import OF_PLANS, SECOND, not_now
 from saidanddone.earlyhelp.permissions.rights import (
     ALL_BUT_SEALED,
+    READ,
     TEAM,
     Asker,
     Kind,
     Part,
     held_here,
     here,
+    holds,
     post_of,
     quiet_posts,
-    readable_stories,
     unsealed,
     visible_stories,
 )
@@ -65,19 +66,16 @@ def listed_stories(user: Asker) -> QuerySet[Story]:
 
 def visible_members(user: Asker, story: Story) -> QuerySet[FamilyMember]:
     """The people of the family, for whoever may read its story."""
-    known = readable_stories(user).filter(pk=story.pk).values("family")
-    return FamilyMember.objects.filter(family__in=known)
+    there = FamilyMember.objects.filter(family=story.family_id)
+    return there if holds(user, story, READ) else there.none()
 
 
 def visible_contributions(user: Asker, story: Story) -> QuerySet[Contribution]:
     """What is signed; of drafts, one's own. The family reads no word of a quiet colleague."""
-    signed = Contribution.objects.filter(unsealed(user), state=states.SIGNED)
-    mine = Q(story__in=visible_stories(user, TEAM), post=post_of(user))
-    return (
-        signed.filter(story__in=here(user, story, TEAM))
-        | signed.filter(story__in=here(user, story, {Part.FAMILY})).exclude(quiet_posts(story))
-        | Contribution.objects.filter(mine, story=story.pk)
-    )
+    team = here(user, story, TEAM)
+    told = here(user, story, {Part.FAMILY}) & ~quiet_posts(story)
+    signed = unsealed(user) & Q(state=states.SIGNED)
+    return Contribution.objects.filter((signed & (team | told)) | (team & Q(post=post_of(user))))
 
 
 def visible_words(user: Asker, story: Story) -> QuerySet[ChildsWords]:
@@ -89,32 +87,33 @@ def visible_words(user: Asker, story: Story) -> QuerySet[ChildsWords]:
         ~Q(audience=ChildsWords.Audience.WORKER) | Q(gathered_by=post_of(user))
         | Q(pk__in=WordsWidened.objects.filter(story=story.pk).values("words"))
     )  # fmt: skip
-    team = Q(story__in=here(user, story, TEAM)) & chosen & unsealed(user)
-    own = Q(story__in=here(user, story, {Part.FAMILY}), child__user=getattr(user, "pk", None))
+    team = here(user, story, TEAM) & chosen & unsealed(user)
+    own = here(user, story, {Part.FAMILY}) & Q(child__user=getattr(user, "pk", None))
     return ChildsWords.objects.filter(team | own)
 
 
 def visible_team(user: Asker, story: Story) -> QuerySet[TeamMembership]:
     """Who helps this family, for the team, and for the family save whom it is unsafe to tell of."""
-    told = Q(story__in=here(user, story, {Part.FAMILY}), quiet=False)
-    found = TeamMembership.objects.filter(Q(story__in=here(user, story, TEAM)) | told)
+    told = here(user, story, {Part.FAMILY}) & Q(quiet=False)
+    found = TeamMembership.objects.filter(here(user, story, TEAM) | told)
     return found.select_related("post__user", "post__organisation")
 
 
 def visible_looks(user: Asker, story: Story) -> QuerySet[Look]:
     """Who has looked: all of it for the lead; for each of the family, what may be told to them."""
     told = (
-        Q(story__in=here(user, story, {Part.FAMILY}), quiet=False, refused=False)
+        here(user, story, {Part.FAMILY})
+        & Q(quiet=False, refused=False)
         & (Q(member__isnull=True) | Q(member__user=getattr(user, "pk", None)))
         & ~quiet_posts(story)
     )  # fmt: skip
-    seeing = Q(story__in=here(user, story, ALL_BUT_SEALED))
+    seeing = here(user, story, ALL_BUT_SEALED)
     return Look.objects.filter(seeing | told).select_related("person", "post__organisation")
 
 
 def visible_cover(user: Asker, story: Story) -> Cover | None:
     """Why now and what the family hopes, for whoever reads the story."""
-    return Cover.objects.filter(story__in=readable_stories(user).filter(pk=story.pk)).first()
+    return getattr(story, "cover", None) if holds(user, story, READ) else None
 
 
 # ------------------------------------------------------------------ doing

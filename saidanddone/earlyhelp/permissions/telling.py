@@ -44,47 +44,47 @@ def sections(*, also_past: bool = False) -> QuerySet[StoryTerm]:
 
 def visible_rivals(user: Asker, story: Story) -> QuerySet[RivalText]:
     """What a second window of one's own typed, and nobody has chosen about yet."""
-    found = RivalText.objects.filter(story__in=here(user, story, TEAM), post=post_of(user))
+    found = RivalText.objects.filter(here(user, story, TEAM), post=post_of(user))
     return found.filter(chosen_at__isnull=True).order_by("kept_at")
 
 
 def visible_parents_words(user: Asker, story: Story) -> QuerySet[ParentsWords]:
     """A grown-up's words: for the team, and for themselves."""
-    team = Q(story__in=here(user, story, TEAM)) & unsealed(user)
-    own = Q(story__in=here(user, story, {Part.FAMILY}), member__user=getattr(user, "pk", None))
+    team = here(user, story, TEAM) & unsealed(user)
+    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
     return ParentsWords.objects.filter(team | own).select_related("member", "gathered_by__user")
 
 
 def visible_levels(user: Asker, story: Story) -> QuerySet[Level]:
     """How much help somebody judged a child to need: for the team."""
-    found = Level.objects.filter(story__in=here(user, story, TEAM))
+    found = Level.objects.filter(here(user, story, TEAM))
     return found.select_related("child", "judged_by__user", "judged_by__organisation")
 
 
 def visible_contacts(user: Asker, story: Story) -> QuerySet[Contact]:
     """Visits, calls and messages: all of them for lead and supervisor; one's own for oneself."""
-    seeing = Q(story__in=here(user, story, ALL_BUT_SEALED)) & unsealed(user)
-    own = Q(story__in=here(user, story, TEAM), post=post_of(user))
+    seeing = here(user, story, ALL_BUT_SEALED) & unsealed(user)
+    own = here(user, story, TEAM) & Q(post=post_of(user))
     found = Contact.objects.filter(seeing | own)
     return found.select_related("post__user", "post__organisation").prefetch_related("who")
 
 
 def visible_oversight(user: Asker, story: Story) -> QuerySet[Oversight]:
     """What a supervisor wrote down: for lead and supervisor."""
-    found = Oversight.objects.filter(story__in=here(user, story, ALL_BUT_SEALED))
+    found = Oversight.objects.filter(here(user, story, ALL_BUT_SEALED))
     return found.select_related("post__user")
 
 
 def visible_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
     """Every version that anybody of the family gave: for the team; their own for themselves."""
-    own = Q(story__in=here(user, story, {Part.FAMILY}), member__user=getattr(user, "pk", None))
-    found = Agreement.objects.filter(Q(story__in=here(user, story, TEAM)) | own)
+    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
+    found = Agreement.objects.filter(here(user, story, TEAM) | own)
     return found.select_related("member")
 
 
 def visible_shares(user: Asker, story: Story) -> QuerySet[SharingDecision]:
     """What was shared outside the agreement, or not: for the team."""
-    found = SharingDecision.objects.filter(unsealed(user), story__in=here(user, story, TEAM))
+    found = SharingDecision.objects.filter(here(user, story, TEAM), unsealed(user))
     return found.select_related("organisation", "decided_by__user")
 
 

@@ -41,7 +41,8 @@ def write_section(
     if _texts(draft) == texts:
         return draft, None
     try:
-        seen = seen if any(_texts(draft).values()) else draft.version  # over nothing, anybody writes
+        if not any(_texts(draft).values()):  # over nothing, anybody writes
+            seen = draft.version
         draft.version = save_contribution(contribution=draft, seen=seen, by=by, **texts)
     except Moved:
         return draft, _keep_beside(draft, once or uuid4(), seen, texts)

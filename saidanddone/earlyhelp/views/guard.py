@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from saidanddone.core import identity
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import Story, TeamMembership
-from saidanddone.earlyhelp.permissions.rights import remembering
 from saidanddone.earlyhelp.views.outside import shut_out, unspoken
 from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
@@ -34,6 +33,10 @@ class ShutOut(Exception):  # noqa: N818 -- it tells what happened
         self.past = past
 
 
+class Unspoken(Exception):  # noqa: N818 -- the same
+    """Their agency has not said in time that they need to see families' records."""
+
+
 def for_family_record(
     part: str, of: Collection[str] = permissions.READ, *, shown: bool = True
 ) -> Callable[[View], View]:  # fmt: skip
@@ -50,11 +53,11 @@ def for_family_record(
         @wraps(view)
         @confidential
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not permissions.spoken_for(request.user):
-                return private(unspoken(request))
             try:
                 with _told(request.user):
                     response = enter(view, request, pk, part, of, *args, **kwargs)
+            except Unspoken:
+                return private(unspoken(request))
             except ShutOut as shut:
                 return _refused(request, pk, part, shut.past)
             except (Http404, PermissionDenied):
@@ -100,8 +103,8 @@ def _looked(
     view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
-    story = _story(request, pk, of)
-    with _asked_once(request, story):
+    story, held = _story(request, pk, of)
+    with _asked_once(request, story, held):
         purpose = permissions.purpose_of(request.user, story)
         verbs.read_story(story=story, part=part, purpose=purpose, by=request.user)
         request.here_because = HERE_BECAUSE.get(purpose, "")  # told at the head of the page
@@ -112,24 +115,29 @@ def _entered(
     view: View, request: HttpRequest, pk: UUID, part: str, of: Collection[str], *args: Any,
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
-    story = _story(request, pk, of)
-    with _asked_once(request, story):
+    story, held = _story(request, pk, of)
+    with _asked_once(request, story, held):
         return view(request, story, *args, **kwargs)
 
 
-def _asked_once(request: HttpRequest, story: Story) -> AbstractContextManager[None]:
+def _asked_once(
+    request: HttpRequest, story: Story, held: permissions.Held
+) -> AbstractContextManager[None]:
     """What somebody may do is asked at each deed; for what a page shows, once."""
     shows = request.method in ("GET", "HEAD")
-    return remembering(request.user, story) if shows else nullcontext()
+    return permissions.remembering(request.user, story, held) if shows else nullcontext()
 
 
-def _story(request: HttpRequest, pk: UUID, of: Collection[str]) -> Story:
-    found = permissions.visible_stories(request.user, of)
-    story = found.select_related("family", "lead__user", "lead__organisation").filter(pk=pk).first()
-    if story is None:
+def _story(
+    request: HttpRequest, pk: UUID, of: Collection[str]
+) -> tuple[Story, permissions.Held]:  # fmt: skip
+    found = permissions.opened_story(request.user, pk, of)
+    if found is None:
+        if not permissions.spoken_for(request.user):
+            raise Unspoken
         past = permissions.own_past(request.user, pk)
         raise Http404 if past is None else ShutOut(past)
-    return story
+    return found
 
 
 def _refused(request: HttpRequest, pk: UUID, part: str, past: TeamMembership) -> HttpResponse:
