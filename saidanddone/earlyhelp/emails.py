@@ -10,9 +10,9 @@ from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 
 
-def about(story: Story) -> str:
-    """By what letters about a story are found again."""
-    return f"{story._meta.label_lower}:{story.pk}"
+def known_as(subject: Model) -> str:
+    """By what letters about a story, or something of it, are found again."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
 
 
 def needs_you(story: Story, *posts: int | None, page: str = "story") -> None:
@@ -23,7 +23,7 @@ def needs_you(story: Story, *posts: int | None, page: str = "story") -> None:
         return
     write(
         "story_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
-        about=about(story), to=to, link=settings.SITE_ADDRESS + reverse(page, args=[story.pk]),
+        about=known_as(story), to=to, link=settings.SITE_ADDRESS + reverse(page, args=[story.pk]),
         partnership=partnership(),
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def enquiry_answered(enquiry: Enquiry, address: str) -> None:
     """To whoever asked for help and left an address: there is an answer, to read with their code."""
     write(
         "enquiry_answered", "There is an answer for you", "earlyhelp/emails/needs_you.txt",
-        about=f"{enquiry._meta.label_lower}:{enquiry.pk}", to=[address], unconfirmed=True,
+        about=known_as(enquiry), to=[address], unconfirmed=True,
         link=settings.SITE_ADDRESS + reverse("help-answer"), partnership=partnership(),
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def at_a_desk(subject: Model, page: str, posts: QuerySet[Post]) -> None:
         return
     write(
         "desk_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
-        about=f"{subject._meta.label_lower}:{subject.pk}", to=to,
+        about=known_as(subject), to=to,
         link=settings.SITE_ADDRESS + reverse(page), partnership=partnership(),
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def asking(asked: Asking, *posts: int) -> None:
     if to:
         write(
             "story_needs_you", "Something needs you", "earlyhelp/emails/needs_you.txt",
-            about=f"{asked._meta.label_lower}:{asked.pk}", to=to, partnership=partnership(),
+            about=known_as(asked), to=to, partnership=partnership(),
             link=settings.SITE_ADDRESS + reverse("asking", args=[asked.pk]),
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ def door_opened(story: Story, person: User) -> None:
     """To one of the family: a page is there for them. Whose, and what it is about, stands nowhere."""
     write(
         "door_opened", "A page is ready for you", "earlyhelp/emails/door_opened.txt",
-        about=about(story), to=[person.email], partnership=partnership(),
+        about=known_as(story), to=[person.email], partnership=partnership(),
         link=settings.SITE_ADDRESS + reverse("our-story"),
     )  # fmt: skip
 
@@ -89,6 +89,6 @@ def family_needs_to_know(story: Story, people: QuerySet[User]) -> None:
     if to:
         write(
             "story_needs_you", "Something is new for you", "earlyhelp/emails/needs_you.txt",
-            about=about(story), to=to, link=settings.SITE_ADDRESS + reverse("our-story"),
+            about=known_as(story), to=to, link=settings.SITE_ADDRESS + reverse("our-story"),
             partnership=partnership(),
         )  # fmt: skip

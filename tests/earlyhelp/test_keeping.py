@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from hypothesis import given
@@ -16,8 +17,17 @@ from saidanddone.earlyhelp import verbs
 from saidanddone.earlyhelp.models import Disposal, FamilyMember, LegalHold, Story
 from saidanddone.earlyhelp.verbs.closing import birthday
 from saidanddone.mail.models import Letter
+from saidanddone.people.models import User
+from saidanddone.people.signin import empty_account
 from tests.earlyhelp.test_second_lock import TABLES
-from tests.factories.earlyhelp import as_, fresh, make_coordinator, make_planned
+from tests.factories.earlyhelp import (
+    as_,
+    child_of,
+    door_for,
+    fresh,
+    make_coordinator,
+    make_planned,
+)
 from tests.factories.people import acting, sign_in
 
 YEARS = 25
@@ -33,10 +43,13 @@ def test_a_birthday_comes_on_its_day_and_of_a_29th_of_february_on_the_first_of_m
         assert (day.month, day.day) == (born.month, born.day)
 
 
-def closed():
+def closed(door=""):
     """A family whose story is closed, with a record that ran over yesterday."""
     family = make_planned()
     with as_(family.lead):
+        if door:
+            kit = child_of(family.story)
+            verbs.open_door(story=family.story, member=kit, email=door, by=family.lead)
         verbs.ask_to_close(
             story=fresh(family.story), reason="met", words="Well", continues="", by=family.lead
         )
@@ -88,6 +101,45 @@ def test_a_record_goes_by_two_and_leaves_a_line_without_a_name():
     assert rows_of(family.story) == 0
     assert rows_of(other.story) == before
     assert Line.objects.filter(verb="agree_disposal").count() == 1
+
+
+def places_of(*words):
+    """Tables in which one of these words stands in a row; the audit, which knows numbers, left out."""
+    found = set()
+    with identity.as_system("test"), connection.cursor() as cursor:
+        for table in set(connection.introspection.table_names()) - {"identity_key", "audit_line"}:
+            for word in words:
+                cursor.execute(
+                    f'SELECT 1 FROM "{table}" AS t WHERE t::text ILIKE %s', [f"%{word}%"]
+                )
+                found |= {table} if cursor.fetchone() else set()
+    return found
+
+
+@pytest.mark.django_db
+def test_with_a_record_go_its_letters_and_the_accounts_that_were_its_doors_alone(client):
+    family = closed(door="kit@invented.example")
+    door = User.objects.get(email="kit@invented.example")
+    parent, elsewhere = family.parent, make_planned()
+    with identity.as_system("test"):  # the mother has a door in another family too
+        door_for(elsewhere.story, child_of(elsewhere.story), parent)
+    client.force_login(door)
+    EmailAddress.objects.create(user=door, email=door.email)
+    marks = (str(family.story.pk), str(family.story.family_id), door.email)
+    assert {"mail_wording", "mail_letter", "people_user"} <= places_of(*marks)
+    officer, second = acting("privacy_officer"), acting("privacy_officer")
+    with as_(officer):
+        plan = verbs.propose_disposal(story=family.story.pk, by=officer)
+    with as_(second):
+        verbs.agree_disposal(disposal=plan, by=second)
+    assert places_of(*marks) == {"earlyhelp_disposal"}
+    assert Letter.objects.filter(address=elsewhere.lead.email).exists()
+    door.refresh_from_db()
+    assert (door.is_active, door.sessions.count(), door.has_usable_password()) == (False, 0, False)
+    parent.refresh_from_db()
+    assert parent.is_active
+    with pytest.raises(ValueError, match="keeps their name"):
+        empty_account(second)
 
 
 @pytest.mark.django_db

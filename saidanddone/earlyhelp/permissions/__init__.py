@@ -63,6 +63,7 @@ from saidanddone.earlyhelp.permissions.guarding import (
 from saidanddone.earlyhelp.permissions.keeping import (
     deciders,
     disposals_to_decide,
+    doors_alone,
     due_stories,
     holdable_stories,
     keeping_verbs,
@@ -193,6 +194,7 @@ __all__ = [
     "desk_verbs",
     "differing_agreements",
     "disposals_to_decide",
+    "doors_alone",
     "drifting",
     "due_stories",
     "duty_verbs",

@@ -42,6 +42,18 @@ def holdable_stories(user: Asker, reference: str) -> QuerySet[Story]:
     return Story.objects.filter(~_barred(user), reference__iexact=reference.strip())
 
 
+def doors_alone(story: Story) -> QuerySet[User]:
+    """Whose account was never more than a door to this family, which has no other story; the product asks.
+
+    Doors that were shut meanwhile too. Whoever ever held a post, or has a door elsewhere, is more.
+    """
+    doors = Access.objects.filter(kind=Access.Kind.FAMILY, person=OuterRef("pk"))
+    other = Story.objects.filter(family=story.family_id).exclude(pk=story.pk)
+    found = User.objects.filter(Exists(doors.filter(family=story.family_id)), posts=None)
+    found = found.filter(~Exists(doors.exclude(family=story.family_id)), ~Exists(other))
+    return found.order_by("pk")
+
+
 def visible_holds(user: Asker) -> QuerySet[LegalHold]:
     """Holds in force, for privacy officers."""
     if "hold_record" not in keeping_verbs(user):

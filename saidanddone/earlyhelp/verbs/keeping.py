@@ -15,6 +15,7 @@ from saidanddone.core.lifecycle import Moved
 from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import Disposal, LegalHold, Story
 from saidanddone.earlyhelp.verbs.closing import keep_until
+from saidanddone.earlyhelp.verbs.emptying import empty, left_elsewhere
 from saidanddone.people.models import User
 
 MOST = 200  # on one page: those whose day is over longest
@@ -107,20 +108,23 @@ def propose_disposal(*, story: UUID, by: User) -> Disposal:
 def agree_disposal(*, disposal: Disposal, by: User) -> None:
     """Agree, and the record is gone: every row of it, its history, its drawings. A second person.
 
-    The database decides once more by itself: closed, beyond its day, held by nobody. What stays is
-    this line with a reference and days, and the audit.
+    The database decides once more by itself: closed, beyond its day, held by nobody. Accounts that
+    were only doors to it are emptied, and letters about it or to them are gone. What stays is this
+    line with a reference and days, and the audit.
     """
     require("agree_disposal", permissions.keeping_verbs(by, disposal))
     with identity.as_system("keeping"):
         story = permissions.due_stories(by).filter(pk=disposal.story).first()
         if story is None or _keep_until(story) >= clock.today():
             raise Moved(disposal, "agree_disposal")
+        left = left_elsewhere(story)
     still = Disposal.objects.filter(pk=disposal.pk, agreed_at__isnull=True, refused_why="")
     if not still.update(agreed_at=clock.now(), agreed_by=by):
         raise Moved(disposal, "agree_disposal")
     with connection.cursor() as cursor:
         cursor.execute("SELECT earlyhelp_dispose(%s)", [disposal.pk])
         pictures = cursor.fetchone()[0]
+    empty(left)
     record("agree_disposal", disposal, by=by)
     transaction.on_commit(lambda: [default_storage.delete(one) for one in pictures])
 

@@ -5,6 +5,7 @@ from saidanddone.mail.verbs.deciding import (
     doubt,
     forget,
     lose_sight,
+    remove,
     send_again,
     take_as_sent,
 )
@@ -15,6 +16,6 @@ from saidanddone.mail.verbs.writing import Recipient, queue, write
 
 __all__ = [
     "Fate", "Recipient", "accept", "cancel", "digest_of", "doubt", "forget", "hand_over", "lift",
-    "lose_sight", "note_bounce", "put_back", "queue", "refuse", "send_again", "settle", "suppress",
-    "suppressed", "take_as_sent", "write",
+    "lose_sight", "note_bounce", "put_back", "queue", "refuse", "remove", "send_again", "settle",
+    "suppress", "suppressed", "take_as_sent", "write",
 ]  # fmt: skip

@@ -1,9 +1,11 @@
 """Letters are called back, lost from sight, and decided upon by a person."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from saidanddone.audit.verbs import record
 from saidanddone.core import clock
@@ -40,6 +42,22 @@ def cancel(*, about: str = "", person: int | None = None, address: str = "") -> 
     held = Letter.objects.filter(pk__in=found)
     held.update(called_back=True)
     return held.move_all("cancel")
+
+
+@transaction.atomic
+def remove(*, abouts: Collection[str] = (), addresses: Collection[str] = ()) -> int:
+    """Take letters away for good: about things that are gone, or to people who are; says how many.
+
+    Verbs that dispose of a record do, in their own transaction. Whatever became of a letter, nobody
+    reads any more of what it was, or where it went.
+    """
+    told = [address.lower() for address in addresses]
+    letters = Letter.objects.alias(lowered=Lower("address"))
+    over = letters.filter(Q(wording__about__in=abouts) | Q(lowered__in=told))
+    wordings = set(over.values_list("wording", flat=True))
+    _, rows = over.delete()
+    Wording.objects.filter(Q(pk__in=wordings, letters=None) | Q(about__in=abouts)).delete()
+    return rows.get(Letter._meta.label, 0)
 
 
 @transaction.atomic

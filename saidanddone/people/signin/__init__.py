@@ -3,6 +3,7 @@
 from saidanddone.people.signin.acting import acting_for, asks_again, confidential
 from saidanddone.people.signin.adapters import Accounts, Backend, Directories, SecondSteps
 from saidanddone.people.signin.joining import code_fits, code_for
+from saidanddone.people.signin.leaving import empty_account
 from saidanddone.people.signin.sessions import (
     SessionStore,
     act_in,
@@ -26,6 +27,7 @@ __all__ = [
     "code_for",
     "come_by",
     "confidential",
+    "empty_account",
     "end_sessions",
     "prove",
 ]
