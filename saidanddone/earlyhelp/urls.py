@@ -117,6 +117,7 @@ urlpatterns = [
         name="disposal-propose",
     ),
     path("privacy-desk/keeping/<uuid:pk>/decide/", keeping.disposal_decide, name="disposal-decide"),
+    path("stories/<uuid:pk>/keepers/", keeping.keepers, name="story-keepers"),
     path("privacy-desk/looks/", watching.privacy_looks, name="privacy-looks"),
     path("privacy-desk/looks/<int:pk>/", watching.privacy_looks_of, name="privacy-looks-of"),
     path("stories/<uuid:pk>/doors/", doors.doors, name="story-doors"),

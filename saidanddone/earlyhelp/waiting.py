@@ -62,6 +62,7 @@ def _guarded(user: User, soon: date) -> list[QuerySet]:
         _row(permissions.disposals_to_decide(user), "agree_disposal", F("reference"),
              F("proposed_at")),
         _row(seals, "review_seal", F("reference"), F("first_seal")),
+        _row(permissions.sealed_over(user), "name_keepers", F("reference"), F("keep_until")),
         _row(glass, "review_glass", Value(""), F("review_by")),
         _row(permissions.enquiries_given(user), "take_up_request", Value(""), F("decided_at")),
     ]  # fmt: skip

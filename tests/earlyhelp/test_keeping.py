@@ -43,7 +43,7 @@ def test_a_birthday_comes_on_its_day_and_of_a_29th_of_february_on_the_first_of_m
         assert (day.month, day.day) == (born.month, born.day)
 
 
-def closed(door=""):
+def closed(door="", sealed=False):
     """A family whose story is closed, with a record that ran over yesterday."""
     family = make_planned()
     with as_(family.lead):
@@ -53,6 +53,10 @@ def closed(door=""):
         verbs.ask_to_close(
             story=fresh(family.story), reason="met", words="Well", continues="", by=family.lead
         )
+        if sealed:
+            verbs.seal_record(
+                story=fresh(family.story), readers=[family.supervisor.pk], why="x", by=family.lead
+            )
     with as_(family.supervisor):
         verbs.close_story(story=fresh(family.story), by=family.supervisor)
     with identity.as_system("test"):
@@ -140,6 +144,31 @@ def test_with_a_record_go_its_letters_and_the_accounts_that_were_its_doors_alone
     assert parent.is_active
     with pytest.raises(ValueError, match="keeps their name"):
         empty_account(second)
+
+
+@pytest.mark.django_db
+def test_a_record_sealed_from_every_officer_goes_by_those_whom_its_readers_name(client):
+    family, officer, second = closed(sealed=True), acting("privacy_officer"), make_coordinator()
+    address = reverse("story-keepers", args=[family.story.pk])
+    with as_(officer):
+        assert verbs.list_due(by=officer) == []
+    sign_in(client, officer.acting_for)
+    assert client.get(address).status_code == 404
+    sign_in(client, family.lead.acting_for)
+    assert f"Say who lets go: {family.story.reference}" in client.get(reverse("my-day")).text
+    assert "its time is over" in client.get(address).text
+    alone = client.post(address, {"people": [second.pk]})
+    assert "of whom one is a privacy officer" in alone.text
+    assert client.post(address, {"people": [officer.pk, second.pk]}).status_code == 302
+    assert client.get(address).status_code == 403
+    assert Letter.objects.filter(address=officer.email).exists()
+    with as_(officer):
+        plan = verbs.propose_disposal(story=family.story.pk, by=officer)
+    sign_in(client, officer.acting_for)
+    assert client.get(reverse("story", args=[family.story.pk])).status_code == 404
+    with as_(second):
+        verbs.agree_disposal(disposal=plan, by=second)
+    assert rows_of(family.story) == 0
 
 
 @pytest.mark.django_db

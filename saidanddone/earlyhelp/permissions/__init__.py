@@ -61,12 +61,15 @@ from saidanddone.earlyhelp.permissions.guarding import (
     visible_seals,
 )
 from saidanddone.earlyhelp.permissions.keeping import (
+    OFFICER,
     deciders,
     disposals_to_decide,
     doors_alone,
     due_stories,
     holdable_stories,
     keeping_verbs,
+    sealed_over,
+    sealed_verbs,
     visible_disposals,
     visible_holds,
 )
@@ -167,6 +170,7 @@ __all__ = [
     "DESK",
     "HANDS",
     "KNOW",
+    "OFFICER",
     "OF_A_READER",
     "OF_THE_LEAD",
     "OF_THE_TEAM",
@@ -246,6 +250,8 @@ __all__ = [
     "running_out",
     "safety_to_answer",
     "safety_verbs",
+    "sealed_over",
+    "sealed_verbs",
     "seals_due",
     "sections",
     "signed_agreements",

@@ -1,12 +1,14 @@
 """Who keeps a record beyond its day, proposes that it goes, and agrees."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saidanddone.core import clock
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import Access, Conflict, Disposal, LegalHold, Seal, Story
+from saidanddone.earlyhelp.permissions.guarding import own_seals
 from saidanddone.earlyhelp.permissions.releasing import ROLES
-from saidanddone.earlyhelp.permissions.rights import Asker
+from saidanddone.earlyhelp.permissions.rights import TEAM, Asker, visible_stories
 from saidanddone.people.models import Post, User
 
 OFFICER = "privacy_officer"
@@ -40,6 +42,24 @@ def due_stories(user: Asker) -> QuerySet[Story]:
 def holdable_stories(user: Asker, reference: str) -> QuerySet[Story]:
     """The stories of one family by its reference, to be asked as the product."""
     return Story.objects.filter(~_barred(user), reference__iexact=reference.strip())
+
+
+def sealed_over(user: Asker) -> QuerySet[Story]:
+    """Closed stories beyond their day that are sealed from every privacy officer, for whom the seal names.
+
+    They alone know of it: nobody else may be told that it is there to be let go.
+    """
+    officers = Post.objects.live().filter(roles__contains=[OFFICER]).values("user")
+    whole = own_seals(user).filter(family=OuterRef("family"), subject__isnull=True)
+    alone = whole.exclude(readers__overlap=ArraySubquery(officers))
+    held = LegalHold.objects.filter(story=OuterRef("pk"), lifted_at__isnull=True)
+    found = visible_stories(user, TEAM).filter(state=states.CLOSED, keep_until__lt=clock.today())
+    return found.filter(Exists(alone), ~Exists(held))
+
+
+def sealed_verbs(user: Asker, story: Story) -> set[str]:
+    """Whoever a seal names says who lets the record go once its day is over."""
+    return {"name_keepers"} if sealed_over(user).filter(pk=story.pk).exists() else set()
 
 
 def doors_alone(story: Story) -> QuerySet[User]:

@@ -1,5 +1,6 @@
 """How long a record is kept: held for a reason, or, when its time is over, disposed of by two."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +14,7 @@ from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.core.lifecycle import Moved
 from saidanddone.earlyhelp import emails, permissions
-from saidanddone.earlyhelp.models import Disposal, LegalHold, Story
+from saidanddone.earlyhelp.models import Disposal, LegalHold, Seal, Story
 from saidanddone.earlyhelp.verbs.closing import keep_until
 from saidanddone.earlyhelp.verbs.emptying import empty, left_elsewhere
 from saidanddone.people.models import User
@@ -23,6 +24,10 @@ MOST = 200  # on one page: those whose day is over longest
 
 class NotThere(Exception):  # noqa: N818 -- it tells what was not found
     """No record of this reference is there for them, whether or not it is there for others."""
+
+
+class TwoNeeded(Exception):  # noqa: N818 -- it tells what is missing
+    """One proposes that a record goes, and another agrees; the first is a privacy officer."""
 
 
 class Over(NamedTuple):
@@ -137,6 +142,30 @@ def refuse_disposal(*, disposal: Disposal, why: str, by: User) -> None:
     if not still.update(refused_why=why, agreed_by=by):
         raise Moved(disposal, "refuse_disposal")
     record("refuse_disposal", disposal, by=by, detail=why)
+
+
+@transaction.atomic
+def name_keepers(*, story: Story, people: Collection[int], by: User) -> None:
+    """Let a privacy officer and somebody else know of a sealed record whose day is over. The named.
+
+    Its seal names them from now on: they find its reference and its days where records end, and no
+    word of it, for they have no right to read it. Raises TwoNeeded if these are not such two.
+    """
+    require("name_keepers", permissions.sealed_verbs(by, story))
+    posts = permissions.deciders().filter(user__in=people)
+    named = set(posts.values_list("user", flat=True))
+    if len(named) < 2 or not posts.filter(roles__contains=[permissions.OFFICER]).exists():
+        raise TwoNeeded
+    with identity.as_system("keepers"):  # the file is to read: nothing else of a seal changes by it
+        seals = Seal.objects.filter(
+            family=story.family_id, subject__isnull=True, lifted_at__isnull=True,
+            readers__contains=[by.pk],
+        )  # fmt: skip
+        for seal in seals:
+            seal.readers = sorted(named.union(seal.readers))
+            seal.save(update_fields=["readers"])
+            record("name_keepers", seal, by=by)
+    emails.at_a_desk(story, "keeping", posts)
 
 
 def _keep_until(story: Story) -> date:

@@ -13,11 +13,19 @@ from saidanddone.core.access import require
 from saidanddone.core.lifecycle import Moved
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import keeping as forms
-from saidanddone.earlyhelp.views.guard import for_family_list
+from saidanddone.earlyhelp.models import Story
+from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
+from saidanddone.earlyhelp.views.shared import deed, typed
 from saidanddone.people.signin import asks_again
+from saidanddone.ui.filters import fullday
 
 MOST = 50
 NOT_NOW = "That has changed meanwhile: it is held, or its day is not over. Nothing was taken away."
+TWO = "Choose two, of whom one is a privacy officer: one proposes that it goes, the other agrees"
+OVER = (
+    "This record was kept until {}, and its time is over. It is sealed, so that no privacy officer "
+    "knows that it is there. You do: say who may let it go. It stays as it is until they have."
+)
 NOT_THERE = "There is no record with this reference for you."
 
 
@@ -86,6 +94,29 @@ def disposal_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Moved:
         messages.warning(request, NOT_NOW)
     return redirect("keeping")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family_record("how long it is kept", permissions.TEAM)
+@asks_again
+def keepers(request: HttpRequest, story: Story) -> HttpResponse:
+    """Say who may know of a sealed record whose time is over."""
+    require("name_keepers", permissions.sealed_verbs(request.user, story))
+    posts = permissions.deciders().exclude(user=request.user.pk)
+    posts = posts.select_related("user", "organisation").order_by("user__name")
+    form = forms.KeepersForm(typed(request), posts=posts)
+    if form.is_valid():
+        try:
+            verbs.name_keepers(story=story, by=request.user, **form.cleaned_data)
+        except verbs.TwoNeeded:
+            form.add_error("people", TWO)
+        else:
+            messages.success(
+                request, "They are told that something needs them, and find it by its reference."
+            )
+            return redirect("story", story.pk)
+    intro = OVER.format(fullday(story.keep_until))
+    return deed(request, story, "Who lets this record go?", form, "Name them", intro=intro)
 
 
 def _page(

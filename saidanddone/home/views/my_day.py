@@ -81,6 +81,7 @@ DEEDS = {
     ),
     "answer_safety": ("Say if a child is less safe", "story-safety", "An agreement was taken back"),
     "review_seal": ("Look again at what is sealed for", "story-guards", "A seal"),
+    "name_keepers": ("Say who lets go", "story-keepers", "A sealed record whose time is over"),
     "review_glass": ("Review what was opened in an emergency", "glass-review", "Broken glass"),
     "take_up_request": ("See the family and open a story", "enquiry", "A request for help"),
     "ask_sponsor": (
