@@ -6,13 +6,13 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
-from saidanddone.core import clock
+from saidanddone.core import clock, identity
 from saidanddone.core.access import Refused
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.jobs import warn_of_closings
-from saidanddone.earlyhelp.models import Confirmation, SharingAgreement, Story
+from saidanddone.earlyhelp.models import Confirmation, SharingAgreement, Story, TeamMembership
 from saidanddone.mail.models import Letter
-from tests.factories.earlyhelp import as_, make_family, make_story, make_worker
+from tests.factories.earlyhelp import as_, fresh, make_family, make_story, make_worker
 from tests.factories.people import act, acting, make_organisation, make_post, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,9 @@ def test_the_day_after_the_word_ends_nothing_is_there_and_the_supervisor_leads(c
 
 
 def test_a_new_post_counts_until_its_agency_must_have_spoken():
-    post = make_post("practitioner", starts_on=clock.today() - timedelta(days=89))
+    signed = make_worker().acting_for.organisation
+    begun = clock.today() - timedelta(days=89)
+    post = make_post("practitioner", organisation=signed, starts_on=begun)
     worker = act(post)
     assert permissions.spoken_for(worker)
     with as_(worker):
@@ -131,6 +133,56 @@ def test_an_agency_without_a_signature_is_not_invited(client):
         verbs.invite_to_team(story=story, post=colleague, purpose="School", by=lead)
     with clock.stand_at(clock.now() + timedelta(days=365)), as_(lead):
         assert not verbs.agencies.has_signed(place.pk)
+
+
+def team_signed_until_today():
+    """A lead, a member whose agency's signature is due for review from today, and their story's plan."""
+    with clock.stand_at(clock.now() - timedelta(days=5)):
+        lead, place = make_worker(), make_organisation(sector="school")
+        member = act(make_post("practitioner", organisation=place))
+        with identity.as_system("test"):
+            SharingAgreement.objects.create(
+                organisation=place, version="1", signed_by="Somebody", signed_on=clock.today(),
+                review_on=clock.today() + timedelta(days=5), recorded_by=lead,
+            )  # fmt: skip
+        with as_(lead):
+            story = make_story(lead, place)
+            verbs.invite_to_team(story=story, post=member.acting_for, purpose="School", by=lead)
+    with identity.as_system("test"):
+        Story.objects.filter(pk=story.pk).update(state="in_plan")
+    return lead, member, story
+
+
+def test_without_its_signature_nobody_of_an_agency_opens_leads_or_stays_on(client):
+    lead, member, story = team_signed_until_today()
+    opens = reverse("story-open")
+    sign_in(client, member.acting_for)
+    told = client.get(opens).text
+    assert "has not signed the sharing agreement" in told
+    assert "privacy officer" in told
+    assert "Why now" not in told
+    kept = client.post(
+        opens, {"called": "Typed already", "person-TOTAL_FORMS": 0, "person-INITIAL_FORMS": 0}
+    )
+    assert "has not signed" in kept.text
+    assert "Typed already" in kept.text
+    with as_(member):
+        assert permissions.visible_stories(member).exists()  # who is there already stays
+        with pytest.raises(verbs.NotSigned):
+            make_story(member)
+    with as_(lead):
+        there = TeamMembership.objects.get(story=story, post=member.acting_for)
+        with pytest.raises(verbs.NotSigned):
+            verbs.hand_over(story=fresh(story), to=member.acting_for, by=lead)
+        with pytest.raises(verbs.NotReady, match=r"ask a privacy officer\. .* stays until"):
+            verbs.hold_review(
+                story=fresh(story), held=verbs.Held(clock.today(), "meeting", "x", None, renew=[there]),
+                by=lead,
+            )  # fmt: skip
+        assert not TeamMembership.objects.get(pk=there.pk).ended_at
+    sign_in(client, lead.acting_for)
+    asked = {"to": member.acting_for.pk, "why": "They wish it"}
+    assert "has not signed" in client.post(reverse("story-hand-over", args=[story.pk]), asked).text
 
 
 def test_sponsor_and_worker_are_written_to_a_fortnight_before_and_no_name_is_in_it():

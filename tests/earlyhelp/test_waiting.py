@@ -8,7 +8,14 @@ from django.urls import reverse
 from saidanddone.core import clock
 from saidanddone.earlyhelp import verbs
 from saidanddone.earlyhelp.models import Contribution
-from tests.factories.earlyhelp import as_, child_of, fresh, make_coordinator, make_planned
+from tests.factories.earlyhelp import (
+    as_,
+    child_of,
+    fresh,
+    make_coordinator,
+    make_planned,
+    make_worker,
+)
 from tests.factories.people import acting, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +91,7 @@ def test_the_desk_counts_children(client, family):
     with as_(family.lead):
         twin = child_of(family.story)
         name, born = twin.name, twin.born_on
-    other = acting("practitioner")
+    other = make_worker()
     with as_(other):
         from_here = verbs.NewMember("child", name, born)
         verbs.open_story(

@@ -241,7 +241,6 @@ __all__ = [
     "patch_verbs",
     "posts_to_give",
     "posts_with_rights",
-    "privacy_officers",
     "purpose_of",
     "readable_stories",
     "release_verbs",

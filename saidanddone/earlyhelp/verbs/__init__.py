@@ -1,8 +1,10 @@
 """Everything that can happen to a family's story, one function each."""
 
 from saidanddone.earlyhelp.verbs.agencies import (
+    NotSigned,
     confirm_post,
     end_looking,
+    has_signed,
     record_signing,
     warn_of_closing,
 )
@@ -121,7 +123,6 @@ from saidanddone.earlyhelp.verbs.reviewing import (
 )
 from saidanddone.earlyhelp.verbs.teams import (
     NotAgreed,
-    NotSigned,
     invite_to_team,
     lapse_memberships,
     leave_team,
@@ -213,6 +214,7 @@ __all__ = [
     "give_patch",
     "give_score",
     "hand_over",
+    "has_signed",
     "hear_answer",
     "hold_record",
     "hold_review",

@@ -15,6 +15,10 @@ from saidanddone.people.models import Organisation, Post, User
 from saidanddone.reference.models import partnership
 
 
+class NotSigned(Exception):  # noqa: N818 -- it tells what is missing
+    """This agency has signed no sharing agreement that counts today."""
+
+
 @transaction.atomic
 def confirm_post(*, post: Post, by: User) -> Confirmation:
     """Say that somebody still needs to see families' records. A sponsor of their agency.
@@ -54,7 +58,8 @@ def record_signing(
 ) -> SharingAgreement:  # fmt: skip
     """Keep that an agency signed the sharing agreement. A privacy officer.
 
-    From the day of the signature until its review the agency's people can join families' teams.
+    From the day of the signature until its review the agency's people can open families' stories,
+    and join, stay in or lead their teams. Who is in a team that day stays until their own day.
     """
     require("record_signing", permissions.agency_verbs(by))
     if found := earlier(SharingAgreement, once):
@@ -65,6 +70,12 @@ def record_signing(
     )  # fmt: skip
     record("record_signing", made, by=by, detail=f"{version} {signed_by}")
     return made
+
+
+def require_signed(post: Post) -> None:
+    """Go on only if the agency of this post has signed what counts today; else NotSigned."""
+    if not has_signed(post.organisation_id):
+        raise NotSigned(post.organisation.name)
 
 
 def has_signed(organisation: int) -> bool:

@@ -9,10 +9,10 @@ from saidanddone.core import clock, identity
 from saidanddone.core.access import require
 from saidanddone.earlyhelp import emails, permissions
 from saidanddone.earlyhelp.models import Access, Story, TeamMembership
-from saidanddone.earlyhelp.verbs.agencies import has_signed
+from saidanddone.earlyhelp.verbs.agencies import require_signed
 from saidanddone.earlyhelp.verbs.authorising import NotReady
 from saidanddone.earlyhelp.verbs.rights import LONDON, Kind, Part, end_rights, give_right, join_team
-from saidanddone.earlyhelp.verbs.teams import NotAgreed, NotSigned, agreement_for
+from saidanddone.earlyhelp.verbs.teams import NotAgreed, agreement_for
 from saidanddone.people.models import Post, User
 
 LONGEST_DAYS = 28
@@ -24,12 +24,13 @@ def hand_over(*, story: Story, to: Post, by: User, why: str = "") -> None:
     """Another member of the team leads from now on, by the family's choice. The lead.
 
     What was written stays whose it was, and who led before stays to be read. The new lead, the team
-    and the family get a letter. Nobody stands in any more.
+    and the family get a letter. Nobody stands in any more. Their agency has signed; else NotSigned.
     """
     require("hand_over", permissions.story_verbs(by, story))
     member = TeamMembership.objects.filter(story=story, post=to, ended_at__isnull=True)
     if not member.exists():
         raise ValueError("Whoever is to lead is in the team first")
+    require_signed(to)
     before = story.lead_id
     # Whoever hands over may see no more of it a moment later: the writing is the product's.
     with identity.as_system("hand-over"):
@@ -55,8 +56,7 @@ def name_stand_in(*, story: Story, to: Post, until: date, by: User, why: str = "
         agreement = agreement_for(story, to)
         if agreement is None:
             raise NotAgreed
-        if not has_signed(to.organisation_id):
-            raise NotSigned
+        require_signed(to)
         _over(story)
         there = TeamMembership.objects.filter(story=story.pk, post=to, ended_at__isnull=True)
         if not there.exists():

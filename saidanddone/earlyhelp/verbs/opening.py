@@ -20,6 +20,7 @@ from saidanddone.earlyhelp.models import (
     FamilyMember,
     Story,
 )
+from saidanddone.earlyhelp.verbs.agencies import require_signed
 from saidanddone.earlyhelp.verbs.duty import find_matches
 from saidanddone.earlyhelp.verbs.enquiries import tell_asker
 from saidanddone.earlyhelp.verbs.rights import DECADES, coordinate, join_team
@@ -53,13 +54,15 @@ def open_story(
 ) -> Story:  # fmt: skip
     """Open a family's story with what they agreed to. Anybody who works with children; they lead it.
 
-    Raises AgreementNeeded unless a grown-up of the family, or a child who is able to, agrees. The
+    Raises AgreementNeeded unless a grown-up of the family, or a child who is able to, agrees, and
+    NotSigned unless the author's agency signed the sharing agreement. The
     author's membership ends with the agreement, six months from now at the latest. A request for
     help that it grew from is kept beside it, and whoever asked is told what the family allows.
     """
     require("open_story", permissions.opening_verbs(by))
     if once and (found := Story.objects.filter(once=once).first()):
         return found
+    require_signed(by.acting_for)
     agreeing = [member for member in members if member.agrees]
     if not agreeing or not all(_words(member, agreement) for member in agreeing):
         raise AgreementNeeded

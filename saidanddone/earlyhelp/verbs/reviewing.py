@@ -22,6 +22,7 @@ from saidanddone.earlyhelp.models import (
     Story,
     TeamMembership,
 )
+from saidanddone.earlyhelp.verbs.agencies import NotSigned, require_signed
 from saidanddone.earlyhelp.verbs.authorising import NotReady
 from saidanddone.earlyhelp.verbs.rights import end_rights, join_team
 from saidanddone.earlyhelp.verbs.teams import agreement_for
@@ -82,7 +83,8 @@ def plan_review(*, story: Story, on: date, by: User) -> None:
 def hold_review(*, story: Story, held: Held, by: User, once: UUID | None = None) -> Review:
     """Keep what a review found, renew the memberships still needed, set the next day. The lead.
 
-    Raises NotReady for a review before the story began or one that is still to come.
+    Raises NotReady for a review before the story began or one that is still to come, and for
+    somebody renewed whose agency has not signed.
     """
     require("hold_review", permissions.story_verbs(by, story))
     if once and (found := Review.objects.filter(once=once).first()):
@@ -131,6 +133,7 @@ def _renew(story: Story, membership: TeamMembership, by: User) -> None:
     """A new membership from today on the same ground; the old one is over, and stays to be read."""
     if membership.ended_at is not None or membership.story_id != story.pk:
         raise Moved(membership, "hold_review")
+    _check_signed(membership)
     agreement = None if membership.share_id else agreement_for(story, membership.post)
     if agreement is None and membership.share_id is None:
         raise NotReady(
@@ -146,3 +149,15 @@ def _renew(story: Story, membership: TeamMembership, by: User) -> None:
         made.quiet = True
         made.save(update_fields=["quiet"])
     record("renew_membership", made, by=by)
+
+
+def _check_signed(membership: TeamMembership) -> None:
+    """Nobody is renewed without their agency's signature; until their own day they stay."""
+    try:
+        require_signed(membership.post)
+    except NotSigned as unsigned:
+        name, until = membership.post.user.name, f"{membership.ends_on:%-d %B %Y}"
+        raise NotReady(
+            f"{unsigned} has not signed the sharing agreement, or its signature is due for review: "
+            f"ask a privacy officer. Until it has, take the tick from {name}, who stays until {until}."
+        ) from unsigned

@@ -14,17 +14,13 @@ from saidanddone.earlyhelp.models import (
     Story,
     TeamMembership,
 )
-from saidanddone.earlyhelp.verbs.agencies import has_signed
+from saidanddone.earlyhelp.verbs.agencies import require_signed
 from saidanddone.earlyhelp.verbs.rights import end_rights, join_team
 from saidanddone.people.models import Post, User
 
 
 class NotAgreed(Exception):  # noqa: N818 -- it tells what is missing
     """The family's agreement does not name this agency, and no share was recorded."""
-
-
-class NotSigned(Exception):  # noqa: N818 -- it tells what is missing
-    """This agency has signed no sharing agreement that counts today."""
 
 
 @transaction.atomic
@@ -46,8 +42,7 @@ def invite_to_team(
     shared = share is not None and share.shared and share.story_id == story.pk
     if agreement is None and not (shared and share.organisation_id == post.organisation_id):
         raise NotAgreed
-    if not has_signed(post.organisation_id):
-        raise NotSigned
+    require_signed(post)
     membership = join_team(
         story, post, purpose, agreement, share=None if agreement else share, days=days, by=by,
         once=once,

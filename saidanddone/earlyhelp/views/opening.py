@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saidanddone.core.access import require
@@ -18,6 +19,10 @@ OPENED = (
     "The story is open, and you lead it. The duty desk will check whether someone already works "
     "with this family; if so, they will ring you."
 )
+NOT_SIGNED = (
+    "{} has not signed the sharing agreement, or its signature is due for review. Ask a privacy "
+    "officer of the partnership; once it is signed, you can open the story here."
+)
 LEADS = frozenset({permissions.Part.LEAD})
 
 
@@ -26,10 +31,13 @@ LEADS = frozenset({permissions.Part.LEAD})
 def story_open(request: HttpRequest) -> HttpResponse:
     """Who is in the family, why now, and what they agree to: one page, kept whole or not at all."""
     require("open_story", permissions.opening_verbs(request.user))
+    unsigned = _unsigned(request)
+    if unsigned and request.method != "POST":
+        return _not_yet(request, unsigned)
     grew = {"enquiry": request.GET.get("request")}
     form = opening.OpenForm(typed(request), user=request.user, initial=grew)
     people = opening.PeopleSet(typed(request), prefix="person")
-    if form.is_valid() & people.is_valid():
+    if form.is_valid() & people.is_valid() and not unsigned:
         story = verbs.open_story(
             called=form.cleaned_data["called"], why_now=form.cleaned_data["why_now"],
             area=form.cleaned_data["area"], once=form.cleaned_data["once"],
@@ -39,8 +47,24 @@ def story_open(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, OPENED)
         return redirect("story", story.pk)
+    if unsigned:
+        form.add_error(None, unsigned)  # it ran out meanwhile: what was typed stands there still
     both = SimpleNamespace(forms=[form, *people.forms], non_form_errors=people.non_form_errors)
     return draw(request, "open", form=form, people=people, both=both if form.is_bound else None)
+
+
+def _unsigned(request: HttpRequest) -> str:
+    """Why nobody of their agency opens a story today, in a sentence; nothing, if they may."""
+    agency = request.user.acting_for.organisation
+    return "" if verbs.has_signed(agency.pk) else NOT_SIGNED.format(agency.name)
+
+
+def _not_yet(request: HttpRequest, why: str) -> HttpResponse:
+    """Before anybody types: who can put it right."""
+    return draw(
+        request, "deed", title="Open a story with a family", form=None, intro="", notice=why,
+        back=[("Families", reverse("stories"))],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

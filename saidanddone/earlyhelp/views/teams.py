@@ -13,15 +13,15 @@ from saidanddone.core.access import require
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import teams as forms
 from saidanddone.earlyhelp.models import SharingDecision, Story
-from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
+from saidanddone.earlyhelp.views.guard import asked_once, for_family_list, for_family_record
 from saidanddone.earlyhelp.views.shared import back, deed, draw, typed
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LEADS = frozenset({permissions.Part.LEAD})
 NOT_AGREED = "The family has not agreed to this agency, and no share with it is recorded."
 NOT_SIGNED = (
-    "This agency has not signed the sharing agreement, or its signature is due for review. Ask the "
-    "privacy officer; then invite them again."
+    "This agency has not signed the sharing agreement, or its signature is due for review. Ask a "
+    "privacy officer; once it is signed, try again here."
 )
 NOBODY = (
     "There is nobody to invite yet. Record that the family agrees to another agency, or that "
@@ -74,9 +74,13 @@ def hand_over(request: HttpRequest, story: Story) -> HttpResponse:
     there = permissions.visible_team(request.user, story).filter(ended_at__isnull=True)
     form = forms.HandOverForm(typed(request), team=list(there.exclude(post=story.lead_id)))
     if form.is_valid():
-        verbs.hand_over(story=story, **form.cleaned_data, by=request.user)
-        messages.success(request, "They lead from now on. You stay in the team.")
-        return redirect("stories")
+        try:
+            verbs.hand_over(story=story, **form.cleaned_data, by=request.user)
+        except verbs.NotSigned:
+            form.add_error("to", NOT_SIGNED)
+        else:
+            messages.success(request, "They lead from now on. You stay in the team.")
+            return redirect("stories")
     return deed(request, story, "Who leads", form, "Hand it over")
 
 
@@ -105,6 +109,12 @@ def stand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who stands in for whoever leads, and until when; by reference, for a coordinator too."""
     user = request.user
     story = get_object_or_404(permissions.standable_stories(user), pk=pk)
+    with asked_once(request, story, permissions.held_here(user, story)):
+        return _stand_in(request, story)
+
+
+def _stand_in(request: HttpRequest, story: Story) -> HttpResponse:
+    user = request.user
     require("end_stand_in", permissions.story_verbs(user, story))
     form = forms.StandInForm(typed(request), posts=permissions.stand_ins(user, story))
     if request.method == "POST" and "end" in request.POST:
