@@ -16,6 +16,7 @@ from saidanddone.reference.models import Area
 
 OVERSEERS = {"supervisor", "safeguarding_lead"}  # roles that answer for those who answer to them
 COORDINATOR = "coordinator"
+NOBODYS = Q(pk__in=[])  # left out of the question, and nothing if it stands alone
 
 
 class AccessQuerySet(QuerySet["Access"]):
@@ -39,9 +40,9 @@ class AccessQuerySet(QuerySet["Access"]):
         post = user.acting_for
         if post is not None and not post.is_live():
             return self.nobodys()
-        own = Q(person=user.pk, post=getattr(post, "pk", None))
-        held = own | _watched(post) | _of_areas(post) if post else own
+        held = Q(person=user.pk, post=getattr(post, "pk", None))
         if post:
+            held |= _watched(post) | _of_areas(post)
             held &= Q(Exists(Post.objects.filter(confirmed(), pk=post.pk)))
         return (
             self.in_force().filter(held).annotate(**_as_held(post)).filter(_not_barred(user))
@@ -51,7 +52,7 @@ class AccessQuerySet(QuerySet["Access"]):
 def _watched(post: Post) -> Q:
     """What they hold who answer to this post; of an ended post only that it led."""
     if not OVERSEERS & set(post.roles):
-        return Q(pk=None)
+        return NOBODYS
     live = Q(post__in=Post.objects.live().filter(confirmed(), lead=post.pk))
     return Q(post__lead=post.pk) & (
         Q(kind=Access.Kind.LEAD) | (Q(kind__in=[Access.Kind.MEMBERSHIP, Access.Kind.FILE]) & live)
@@ -60,15 +61,17 @@ def _watched(post: Post) -> Q:
 
 def _of_areas(post: Post) -> Q:
     if COORDINATOR not in post.roles:
-        return Q(pk=None)
+        return NOBODYS
     mine = Patch.objects.filter(post=post.pk, ended_at__isnull=True)
     here = Q(area__isnull=True) | Q(area__in=mine.values("area"))
     everywhere = Q(Exists(mine.filter(area__isnull=True)))
     return Q(person__isnull=True) & Q(Exists(mine)) & (here | everywhere)
 
 
-def _as_held(post: Post | None) -> dict[str, Case]:
+def _as_held(post: Post | None) -> dict[str, Case | F]:
     """A right as whoever asks holds it: of somebody they supervise, to read; after a lead, to lead."""
+    if post is None or not OVERSEERS & set(post.roles):
+        return {"held": F("part"), "rests_on": F("kind")}
     others = Q(post__isnull=False) & ~Q(post=getattr(post, "pk", None))
     leads = others & Q(kind=Access.Kind.LEAD)
     ended = leads & ~Q(post__in=Post.objects.live().filter(confirmed()))

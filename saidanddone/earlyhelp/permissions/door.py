@@ -79,13 +79,18 @@ def own_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
     return _own(Feedback.objects.all(), user, story).order_by("-given_on", "pk")
 
 
-def own_words(user: Asker, story: Story) -> list[ChildsWords | ParentsWords]:
-    """Everything that they themselves said, the newest first."""
-    number = getattr(user, "pk", None)
+def own_words(
+    user: Asker, story: Story, member: FamilyMember | None
+) -> list[ChildsWords | ParentsWords]:
+    """Everything that they themselves said, the newest first; also what they said as a child."""
+    if member is None:
+        return []
     mine = here(user, story, {Part.FAMILY})
-    young = ChildsWords.objects.filter(mine, child__user=number)
-    grown = ParentsWords.objects.filter(mine, member__user=number)
-    said = [*young.select_related("gathered_by__user"), *grown.select_related("gathered_by__user")]
+    young = ChildsWords.objects.filter(mine, child=member, child__user=user.pk)
+    grown = ParentsWords.objects.filter(mine, member=member, member__user=user.pk)
+    said = [*young.select_related("gathered_by__user")]
+    if not member.is_child:
+        said += grown.select_related("gathered_by__user")
     return sorted(said, key=lambda one: one.recorded_at, reverse=True)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import (
+    Attendance,
     Closing,
     Feedback,
     Goal,
     PlanAnswer,
+    Progress,
     Review,
     Scale,
     Step,
@@ -58,7 +60,7 @@ def visible_goals(user: Asker, story: Story) -> QuerySet[Goal]:
 
 def visible_steps(user: Asker, story: Story) -> QuerySet[Step]:
     """The steps of the plan; the family sees none of a quiet colleague."""
-    told = here(user, story, {Part.FAMILY}) & ~quiet_posts(story)
+    told = here(user, story, {Part.FAMILY}, ~quiet_posts(story))
     found = Step.objects.filter(here(user, story, TEAM) | told, goal__dropped_at__isnull=True)
     return found.select_related("member", "post__user", "post__organisation", "goal", "story")
 
@@ -71,6 +73,14 @@ def visible_answers(user: Asker, story: Story) -> QuerySet[PlanAnswer]:
 def visible_reviews(user: Asker, story: Story) -> QuerySet[Review]:
     """When the team and the family looked back, and what was found."""
     return Review.objects.filter(here(user, story, READ))
+
+
+def told_reviews(user: Asker, story: Story) -> QuerySet[Review]:
+    """The same with who was part of each, and how far each goal was: whole, in three questions."""
+    came = Attendance.objects.select_related("member", "post__user")
+    far = Progress.objects.select_related("goal")
+    found = visible_reviews(user, story).select_related("recorded_by__user")
+    return found.prefetch_related(Prefetch("attendance", came), Prefetch("progress", far))
 
 
 def visible_scales(user: Asker, story: Story) -> QuerySet[Scale]:
@@ -90,5 +100,5 @@ def visible_feedback(user: Asker, story: Story) -> QuerySet[Feedback]:
 
 
 def _theirs_or_team(user: Asker, story: Story) -> Q:
-    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
+    own = here(user, story, {Part.FAMILY}, Q(member__user=getattr(user, "pk", None)))
     return here(user, story, TEAM) | own

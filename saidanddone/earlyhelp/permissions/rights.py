@@ -89,9 +89,14 @@ def holds(user: Asker, story: Story, parts: Collection[str]) -> bool:
     return any(part in parts for part, _ in held_here(user, story))
 
 
-def here(user: Asker, story: Story, parts: Collection[str]) -> Q:
-    """Of rows of any story: this one's, if they have a right of these parts to it, and else none."""
-    return Q(story=story.pk) if holds(user, story, parts) else Q(pk__in=[])
+def here(user: Asker, story: Story, parts: Collection[str], rule: Q | None = None) -> Q:
+    """Of rows of any story: this one's that follow the rule, if they have a right of these parts.
+
+    Else none: then the rule is not asked at all, nor are the tables that it would ask.
+    """
+    if not holds(user, story, parts):
+        return Q(pk__in=[])
+    return Q(story=story.pk) & (rule or Q())
 
 
 def opened_story(user: Asker, pk: UUID, parts: Collection[str]) -> tuple[Story, Held] | None:

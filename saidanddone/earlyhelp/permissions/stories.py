@@ -1,6 +1,7 @@
 """Who sees which part of a family's story, and what they may do there."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import (
@@ -31,7 +32,7 @@ from saidanddone.earlyhelp.permissions.rights import (
     unsealed,
     visible_stories,
 )
-from saidanddone.earlyhelp.permissions.telling import OF_TELLING
+from saidanddone.earlyhelp.permissions.telling import OF_TELLING, sections, visible_levels
 from saidanddone.people.models import User
 
 OF_A_READER = {"read_story"}
@@ -70,12 +71,36 @@ def visible_members(user: Asker, story: Story) -> QuerySet[FamilyMember]:
     return there if holds(user, story, READ) else there.none()
 
 
+def members_with_levels(user: Asker, story: Story) -> QuerySet[FamilyMember]:
+    """The same, each child with the last judgement of how much help it needs, for the team.
+
+    `judged` holds its level, by whom and on which day (ISO 8601); the earlier ones stand in what
+    happened when.
+    """
+    newest = visible_levels(user, story).filter(child=OuterRef("pk"))
+    told = JSONObject(level="level", by="judged_by__user__name", on="judged_on")
+    return visible_members(user, story).annotate(judged=Subquery(newest.values(told=told)[:1]))
+
+
+def signed_by_section(user: Asker, story: Story) -> QuerySet[Contribution]:
+    """What is signed, in the order of the list of sections, with what each is called (`called`)."""
+    named = sections(also_past=True).filter(code=OuterRef("section")).order_by("-starts_on")
+    name = Subquery(named.values("name")[:1])
+    found = visible_contributions(user, story).filter(state=states.SIGNED)
+    found = found.annotate(
+        called=Coalesce(name, F("section"), output_field=CharField()),
+        place=Subquery(named.values("order")[:1]),
+    )
+    found = found.select_related("post__user", "post__organisation")
+    return found.order_by("place", "called", "signed_at", "pk")
+
+
 def visible_contributions(user: Asker, story: Story) -> QuerySet[Contribution]:
     """What is signed; of drafts, one's own. The family reads no word of a quiet colleague."""
-    team = here(user, story, TEAM)
-    told = here(user, story, {Part.FAMILY}) & ~quiet_posts(story)
     signed = unsealed(user) & Q(state=states.SIGNED)
-    return Contribution.objects.filter((signed & (team | told)) | (team & Q(post=post_of(user))))
+    team = here(user, story, TEAM, signed | Q(post=post_of(user)))
+    told = here(user, story, {Part.FAMILY}, signed & ~quiet_posts(story))
+    return Contribution.objects.filter(team | told)
 
 
 def visible_words(user: Asker, story: Story) -> QuerySet[ChildsWords]:
@@ -87,28 +112,25 @@ def visible_words(user: Asker, story: Story) -> QuerySet[ChildsWords]:
         ~Q(audience=ChildsWords.Audience.WORKER) | Q(gathered_by=post_of(user))
         | Q(pk__in=WordsWidened.objects.filter(story=story.pk).values("words"))
     )  # fmt: skip
-    team = here(user, story, TEAM) & chosen & unsealed(user)
-    own = here(user, story, {Part.FAMILY}) & Q(child__user=getattr(user, "pk", None))
+    team = here(user, story, TEAM, chosen & unsealed(user))
+    own = here(user, story, {Part.FAMILY}, Q(child__user=getattr(user, "pk", None)))
     return ChildsWords.objects.filter(team | own)
 
 
 def visible_team(user: Asker, story: Story) -> QuerySet[TeamMembership]:
     """Who helps this family, for the team, and for the family save whom it is unsafe to tell of."""
-    told = here(user, story, {Part.FAMILY}) & Q(quiet=False)
+    told = here(user, story, {Part.FAMILY}, Q(quiet=False))
     found = TeamMembership.objects.filter(here(user, story, TEAM) | told)
     return found.select_related("post__user", "post__organisation")
 
 
 def visible_looks(user: Asker, story: Story) -> QuerySet[Look]:
     """Who has looked: all of it for the lead; for each of the family, what may be told to them."""
-    told = (
-        here(user, story, {Part.FAMILY})
-        & Q(quiet=False, refused=False)
-        & (Q(member__isnull=True) | Q(member__user=getattr(user, "pk", None)))
-        & ~quiet_posts(story)
-    )  # fmt: skip
-    seeing = here(user, story, ALL_BUT_SEALED)
-    return Look.objects.filter(seeing | told).select_related("person", "post__organisation")
+    theirs = Q(member__isnull=True) | Q(member__user=getattr(user, "pk", None))
+    safe = Q(quiet=False, refused=False) & ~quiet_posts(story)
+    told = here(user, story, {Part.FAMILY}, theirs & safe)
+    found = Look.objects.filter(here(user, story, ALL_BUT_SEALED) | told)
+    return found.select_related("person", "post__organisation")
 
 
 def visible_cover(user: Asker, story: Story) -> Cover | None:

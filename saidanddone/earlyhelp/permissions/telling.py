@@ -50,8 +50,8 @@ def visible_rivals(user: Asker, story: Story) -> QuerySet[RivalText]:
 
 def visible_parents_words(user: Asker, story: Story) -> QuerySet[ParentsWords]:
     """A grown-up's words: for the team, and for themselves."""
-    team = here(user, story, TEAM) & unsealed(user)
-    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
+    team = here(user, story, TEAM, unsealed(user))
+    own = here(user, story, {Part.FAMILY}, Q(member__user=getattr(user, "pk", None)))
     return ParentsWords.objects.filter(team | own).select_related("member", "gathered_by__user")
 
 
@@ -63,8 +63,8 @@ def visible_levels(user: Asker, story: Story) -> QuerySet[Level]:
 
 def visible_contacts(user: Asker, story: Story) -> QuerySet[Contact]:
     """Visits, calls and messages: all of them for lead and supervisor; one's own for oneself."""
-    seeing = here(user, story, ALL_BUT_SEALED) & unsealed(user)
-    own = here(user, story, TEAM) & Q(post=post_of(user))
+    seeing = here(user, story, ALL_BUT_SEALED, unsealed(user))
+    own = here(user, story, TEAM, Q(post=post_of(user)))
     found = Contact.objects.filter(seeing | own)
     return found.select_related("post__user", "post__organisation").prefetch_related("who")
 
@@ -77,7 +77,7 @@ def visible_oversight(user: Asker, story: Story) -> QuerySet[Oversight]:
 
 def visible_agreements(user: Asker, story: Story) -> QuerySet[Agreement]:
     """Every version that anybody of the family gave: for the team; their own for themselves."""
-    own = here(user, story, {Part.FAMILY}) & Q(member__user=getattr(user, "pk", None))
+    own = here(user, story, {Part.FAMILY}, Q(member__user=getattr(user, "pk", None)))
     found = Agreement.objects.filter(here(user, story, TEAM) | own)
     return found.select_related("member")
 

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from saidanddone.core import identity
+from saidanddone.core.lifecycle import Moved
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import Story, TeamMembership
 from saidanddone.earlyhelp.views.outside import shut_out, unspoken
@@ -64,6 +66,10 @@ def for_family_record(
                 verbs.note_refused(story=pk, part=part, by=request.user)
                 request.id = ""  # not even the code on the page may differ: the log has it
                 raise
+            except IntegrityError as failure:
+                if not _sent_before(failure):
+                    raise
+                raise Moved(Story(pk=pk), part) from failure
             return private(response)
 
         return guarded
@@ -104,7 +110,7 @@ def _looked(
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
     story, held = _story(request, pk, of)
-    with _asked_once(request, story, held):
+    with asked_once(request, story, held):
         purpose = permissions.purpose_of(request.user, story)
         verbs.read_story(story=story, part=part, purpose=purpose, by=request.user)
         request.here_because = HERE_BECAUSE.get(purpose, "")  # told at the head of the page
@@ -116,11 +122,11 @@ def _entered(
     **kwargs: Any,
 ) -> HttpResponse:  # fmt: skip
     story, held = _story(request, pk, of)
-    with _asked_once(request, story, held):
+    with asked_once(request, story, held):
         return view(request, story, *args, **kwargs)
 
 
-def _asked_once(
+def asked_once(
     request: HttpRequest, story: Story, held: permissions.Held
 ) -> AbstractContextManager[None]:
     """What somebody may do is asked at each deed; for what a page shows, once."""
@@ -146,6 +152,12 @@ def _refused(request: HttpRequest, pk: UUID, part: str, past: TeamMembership) ->
         response = shut_out(request, past)
     verbs.note_refused(story=pk, part=part, by=request.user)
     return private(response)
+
+
+def _sent_before(failure: IntegrityError) -> bool:
+    """A form with the same mark was kept in the same moment, or by somebody whose rows one sees not."""
+    told = getattr(failure.__cause__, "diag", None)
+    return "_once_" in (getattr(told, "constraint_name", "") or "")
 
 
 def _told(user: User) -> AbstractContextManager[None]:

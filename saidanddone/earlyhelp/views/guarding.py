@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saidanddone.core.access import require
-from saidanddone.earlyhelp import permissions, states, verbs
+from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.forms import guarding as forms
 from saidanddone.earlyhelp.models import SafeAddress, Seal, Story
 from saidanddone.earlyhelp.views.guard import for_family_record
@@ -53,21 +53,10 @@ def _called(seal: Seal, names: dict[int, str]) -> str:
 
 def _parts(user: User, story: Story) -> list[tuple[str, str]]:
     """What can be sealed by itself, called so that its words are not told."""
-    written = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
-    said = permissions.visible_words(user, story).select_related("child")
+    called = {"signed": "What {} signed", "words": "Words of {}", "drawn": "Drawing of {}"}
     return [
-        *(
-            (str(one.pk), f"What {one.post.organisation} signed, {day(one.signed_at)}")
-            for one in written.select_related("post__organisation")
-        ),
-        *(
-            (str(one.pk), f"Words of {one.child.known_as or one.child.name}, {day(one.said_on)}")
-            for one in said
-        ),
-        *(
-            (str(one.pk), f"Drawing of {one.child.known_as or one.child.name}, {day(one.drawn_on)}")
-            for one in permissions.visible_drawings(user, story)
-        ),
+        (str(one.pk), f"{called[one.deed].format(one.name)}, {day(one.on)}")
+        for one in permissions.sealable(user, story)
     ]
 
 
@@ -99,7 +88,10 @@ def seal(request: HttpRequest, story: Story) -> HttpResponse:
 def seal_review(request: HttpRequest, story: Story, seal: UUID) -> HttpResponse:
     """Keep a seal on, or take it off."""
     user = request.user
-    found: Seal = get_object_or_404(permissions.visible_seals(user, story), pk=seal)
+    context = _guards(user, story)
+    found: Seal | None = next((one for one in context["seals"] if one.pk == seal), None)
+    if found is None:
+        raise Http404
     form = forms.SealReviewForm(request.POST or None)
     if form.is_valid():
         if form.cleaned_data["decision"] == "keep":
@@ -109,7 +101,7 @@ def seal_review(request: HttpRequest, story: Story, seal: UUID) -> HttpResponse:
             verbs.lift_seal(story=story, seal=found, why=form.cleaned_data["why"], by=user)
             messages.success(request, "Taken off. Those who work with the family see it again.")
         return redirect("story-guards", story.pk)
-    context = _guards(user, story, seal=found, form=form)
+    context |= {"seal": found, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "earlyhelp/seal_review.html", context, status=status)
 

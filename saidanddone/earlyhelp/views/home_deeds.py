@@ -77,14 +77,15 @@ def words(request: HttpRequest, story: Story) -> HttpResponse:
     if member is None:
         raise Http404
     team = permissions.visible_team(request.user, story).filter(ended_at__isnull=True)
-    form = forms.OwnWordsForm(request.POST or None, member=member, team=list(team))
+    chosen = list(team) if member.is_child else []  # whom a child may tell alone
+    form = forms.OwnWordsForm(request.POST or None, member=member, team=chosen)
     if request.method == "POST" and form.is_valid():
         verbs.say_words(story=story, by=request.user, **form.said())
         messages.success(request, "Thank you. Your words are kept, just as you wrote them.")
         return to("our-story-words", story.pk)
     return drawn(
         request, "earlyhelp/home_words.html", story, form=form, member=member,
-        words=permissions.own_words(request.user, story),
+        words=permissions.own_words(request.user, story, member),
         drawings=permissions.own_drawings(request.user, story).select_related("gathered_by__user"),
         status=422 if form.errors else 200,
     )  # fmt: skip

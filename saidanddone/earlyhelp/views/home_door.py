@@ -70,13 +70,13 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, story: Story) -> HttpResponse:
     """What comes next, what is theirs to do, and the way to everything else."""
     member = permissions.own_member(request.user, story)
-    steps = permissions.visible_steps(request.user, story)
-    mine = steps.filter(member=member, state=states.TO_DO) if member else steps.none()
+    steps = list(permissions.visible_steps(request.user, story))
+    mine = [one for one in steps if member and one.member == member and one.state == states.TO_DO]
     answer = permissions.visible_answers(request.user, story).order_by("-said_at").first()
     current = answer is not None and answer.version == story.plan_version
     return drawn(
         request, "earlyhelp/home.html", story, member=member, mine=mine,
-        team=_team(request, story), asks_plan=not current and steps.exists(),
+        team=_team(request, story), asks_plan=not current and bool(steps),
         meeting=_meeting(story),
     )  # fmt: skip
 
@@ -90,7 +90,9 @@ def said(request: HttpRequest, story: Story) -> HttpResponse:
         request, "earlyhelp/home_said.html", story,
         cover=permissions.visible_cover(request.user, story),
         contributions=signed.select_related("post__user", "post__organisation"),
-        words=permissions.own_words(request.user, story),
+        words=permissions.own_words(
+            request.user, story, permissions.own_member(request.user, story)
+        ),
     )  # fmt: skip
 
 

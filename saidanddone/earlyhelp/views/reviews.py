@@ -25,10 +25,7 @@ LOOKS_AND_DOES = ["GET", "HEAD", "POST"]
 @for_family_record("reviews", permissions.TEAM)
 def reviews(request: HttpRequest, story: Story) -> HttpResponse:
     """When the team and the family looked back, and how things are as each sees it."""
-    held = permissions.visible_reviews(request.user, story)
-    held = held.prefetch_related(
-        "attendance__member", "attendance__post__user", "progress__goal"
-    ).select_related("recorded_by__user")  # fmt: skip
+    held = permissions.told_reviews(request.user, story)
     return draw(
         request, "reviews", story=story, reviews=held, due=due_tag(story.review_due_on),
         can=permissions.story_verbs(request.user, story), people=_numbers(request.user, story),

@@ -1,15 +1,15 @@
 """My families, by reference; and one family's story, to read."""
 
-from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saidanddone.earlyhelp import permissions, states, verbs
-from saidanddone.earlyhelp.models import Contribution, Level, Story
+from saidanddone.earlyhelp.models import ChildsWords, Contribution, Story
 from saidanddone.earlyhelp.views.guard import for_family_list, for_family_record
 from saidanddone.reference.models import partnership
 
@@ -45,36 +45,26 @@ def story(request: HttpRequest, story: Story) -> HttpResponse:
 
 def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
     user = request.user
-    words = permissions.visible_words(user, story).select_related("child", "gathered_by__user")
-    signed = permissions.visible_contributions(user, story).filter(state=states.SIGNED)
+    members = list(permissions.members_with_levels(user, story))
+    written = permissions.signed_by_section(user, story)
     return {
         "story": story,
         "can": permissions.story_verbs(user, story),
-        "members": permissions.visible_members(user, story),
+        "members": members,
+        "levels": {one.pk: _day_of(one.judged) for one in members if one.judged},
         "cover": permissions.visible_cover(user, story),
-        "words": words,
-        "drawings": permissions.visible_drawings(user, story),
-        "parents": permissions.visible_parents_words(user, story),
-        "written": _by_section(signed.select_related("post__user", "post__organisation")),
-        "levels": _newest(permissions.visible_levels(user, story)),
+        "said": permissions.all_said(user, story),
+        "audiences": dict(ChildsWords.Audience.choices),
+        "written": [(name, list(those)) for name, those in groupby(written, _called)],
         "team": permissions.visible_team(user, story).filter(ended_at__isnull=True),
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
     }
 
 
-def _by_section(signed: Iterable[Contribution]) -> list[tuple[str, list[Contribution]]]:
-    """What is signed, by the name of its section and in the order of the list."""
-    names = dict(permissions.sections(also_past=True).values_list("code", "name"))
-    found: dict[str, list[Contribution]] = {code: [] for code in names}
-    for one in signed:
-        found.setdefault(one.section, []).append(one)
-    return [(names.get(code, code), those) for code, those in found.items() if those]
+def _day_of(judged: dict[str, Any]) -> dict[str, Any]:
+    return judged | {"on": date.fromisoformat(judged["on"])}
 
 
-def _newest(levels: Iterable[Level]) -> dict[UUID, Level]:
-    """The last judgement of each child; the earlier ones stand in what happened when."""
-    found: dict[UUID, Level] = {}
-    for one in levels:
-        found.setdefault(one.child_id, one)
-    return found
+def _called(one: Contribution) -> str:
+    return one.called

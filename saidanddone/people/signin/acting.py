@@ -122,9 +122,10 @@ def asks_again(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and get_reauthentication_flows(user):
+        if user.is_authenticated:
             moment = sessions.clock.now().timestamp()
-            if moment - sessions.proved_at(request, user) > FRESH:
+            stale = moment - sessions.proved_at(request, user) > FRESH
+            if stale and get_reauthentication_flows(user):
                 raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
