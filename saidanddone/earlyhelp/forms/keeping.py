@@ -36,7 +36,7 @@ class KeepersForm(forms.Form):
 
     people = PeopleField(
         label="Who may let it go?",
-        help_text="A privacy officer and one other. Each learns its reference and its days, and no word of it.",
+        help_text="A privacy officer and one other. Each learns its reference and its days, no word of it.",
         error_messages={"required": "Choose two: a privacy officer and one other"},
     )
 

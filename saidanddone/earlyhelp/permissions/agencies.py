@@ -1,6 +1,7 @@
 """Who answers for an agency, for whom they do, and which agency signed what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db.models import (
@@ -81,10 +82,22 @@ def closing_posts(days: Collection[int]) -> QuerySet[Post]:
 
 def spoken_for(user: Asker) -> bool:
     """Whether their agency has spoken in time for the post that they act for, if it need do so."""
+    if getattr(user, "known_spoken_for", False):
+        return True
     post = getattr(user, "acting_for", None)
     if post is None or not set(FAMILY_ROLES) & set(post.roles):
         return True
     return Post.objects.filter(confirmed(), pk=post.pk).exists()
+
+
+@contextmanager
+def known_to_be_spoken_for(user: User) -> Iterator[None]:
+    """A page that only shows asks that once; whatever is done asks afresh."""
+    user.known_spoken_for = True
+    try:
+        yield
+    finally:
+        del user.known_spoken_for
 
 
 def spoken(user: Asker) -> Q:

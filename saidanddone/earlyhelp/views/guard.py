@@ -19,6 +19,7 @@ from saidanddone.people.models import User
 from saidanddone.people.signin import confidential
 
 View = Callable[..., HttpResponse]
+SHOWING = ("GET", "HEAD")
 HERE_BECAUSE = {
     "lead": "you lead this family’s team", "membership": "you are in this family’s team",
     "supervision": "you supervise somebody who is in its team",
@@ -85,11 +86,17 @@ def for_family_list(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.spoken_for(request.user):
             return private(unspoken(request))
-        with _told(request.user):
+        with _told(request.user), _spoken_once(request):
             response = view(request, *args, **kwargs)
         return private(response)
 
     return guarded
+
+
+def _spoken_once(request: HttpRequest) -> AbstractContextManager[None]:
+    if request.method in SHOWING:
+        return permissions.known_to_be_spoken_for(request.user)
+    return nullcontext()
 
 
 def for_agency(view: View) -> View:
@@ -130,8 +137,9 @@ def asked_once(
     request: HttpRequest, story: Story, held: permissions.Held
 ) -> AbstractContextManager[None]:
     """What somebody may do is asked at each deed; for what a page shows, once."""
-    shows = request.method in ("GET", "HEAD")
-    return permissions.remembering(request.user, story, held) if shows else nullcontext()
+    if request.method in SHOWING:
+        return permissions.remembering(request.user, story, held)
+    return nullcontext()
 
 
 def _story(
