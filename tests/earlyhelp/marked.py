@@ -151,7 +151,7 @@ def _written(home):
                     contribution=Contribution.objects.get(pk=made.pk), by=worker
                 )
     with as_(home.member):
-        draft = verbs.contribute(story=home.story, section="views", by=home.member)
+        draft = verbs.contribute(story=home.story, section="around", by=home.member)
         verbs.save_contribution(contribution=draft, seen=0, worries=put("draft"), by=home.member)
         home.rival = RivalText.objects.create(
             story=home.story, post=home.member.acting_for, contribution=draft, began_from=0,

@@ -92,7 +92,7 @@ def keys_of(home):
             "pk": home.story.pk, "who": home.people["girl"].pk, "goal": home.goal.pk,
             "step": home.step.pk, "text": home.rival.pk, "address": home.address.pk,
             "drawing": home.drawing.pk,
-            "words": words.first().pk, "section": "views",
+            "words": words.first().pk, "section": "around",
             "membership": home.story.team.filter(post=home.member.acting_for).get().pk,
             "seal": models.Seal.objects.filter(family=home.story.family_id).first().pk,
         }  # fmt: skip
@@ -106,7 +106,7 @@ CHANCE = re.compile(
 )
 OUTSIDE = re.compile(r'<title>[^<]*|(?:href|src|action)="[^"]*')
 PACKED = re.compile(r"[A-Za-z0-9+/_-]{40,}")
-UNKNOWN = {"section": "views"}  # every other key is a number by chance
+UNKNOWN = {"section": "around"}  # every other key is a number by chance
 
 
 def addresses(keys):
