@@ -55,9 +55,9 @@ def open_story(
     """Open a family's story with what they agreed to. Anybody who works with children; they lead it.
 
     Raises AgreementNeeded unless a grown-up of the family, or a child who is able to, agrees, and
-    NotSigned unless the author's agency signed the sharing agreement. The
-    author's membership ends with the agreement, six months from now at the latest. A request for
-    help that it grew from is kept beside it, and whoever asked is told what the family allows.
+    NotSigned unless the author's agency signed the sharing agreement. The author's membership ends
+    with the agreement, six months from now at the latest. A request for help that it grew from is
+    kept beside it, and whoever asked is told what the family allows.
     """
     require("open_story", permissions.opening_verbs(by))
     if once and (found := Story.objects.filter(once=once).first()):
@@ -77,10 +77,7 @@ def open_story(
     Cover.objects.create(story=story, why_now=why_now)
     made = [_member(family, place, member) for place, member in enumerate(members)]
     agreements = [
-        Agreement.objects.create(
-            family=family, story=story, member=person, version=1, recorded_by=by.acting_for,
-            **agreement | {"words": _words(member, agreement)},
-        )
+        _agreement(story, person, agreement | {"words": _words(member, agreement)}, by)
         for person, member in zip(made, members, strict=True) if member.agrees
     ]  # fmt: skip
     join_team(story, by.acting_for, "leads this family’s team", agreements[0], by=by)
@@ -90,6 +87,12 @@ def open_story(
         tell_asker(enquiry=enquiry, words=told, story=story, by=by)
     ask_the_desk(story, made)
     return story
+
+
+def _agreement(story: Story, person: FamilyMember, said: dict[str, Any], by: User) -> Agreement:
+    return Agreement.objects.create(
+        family=story.family, story=story, member=person, version=1, recorded_by=by.acting_for, **said
+    )
 
 
 @transaction.atomic
