@@ -91,7 +91,12 @@ def open_story(
 
 def _agreement(story: Story, person: FamilyMember, said: dict[str, Any], by: User) -> Agreement:
     return Agreement.objects.create(
-        family=story.family, story=story, member=person, version=1, recorded_by=by.acting_for, **said
+        family=story.family,
+        story=story,
+        member=person,
+        version=1,
+        recorded_by=by.acting_for,
+        **said,
     )
 
 
