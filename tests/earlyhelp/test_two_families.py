@@ -168,16 +168,24 @@ def test_for_strangers_a_family_is_not_there(two):
             assert not two.two.put.within(told(client.get(path))), (who, name)
 
 
-def test_once_sealed_it_is_not_there_for_its_own_team_either():
+def test_once_sealed_it_is_not_there_for_its_own_team_nor_for_the_other_parent():
+    """To the parent whom it is kept from every address, looked at and sent to, answers as if unused."""
     home = make_marked("b")
+    named = [home.lead, home.supervisor, home.parent, home.young]
     with as_(home.lead):
         verbs.seal_record(
-            story=home.story, readers=[home.lead.pk, home.supervisor.pk], why="x", by=home.lead
+            story=home.story, readers=[one.pk for one in named], why="x", by=home.lead
         )
-    client = entered(home.member)
-    for name, path, none in pages(pairs_of(home)):
-        assert same(found := client.get(path), path) == same(client.get(none), none), name
-        assert not home.put.within(told(found)), name
+    pairs = pairs_of(home)
+    for who, asked in (("member", pages(pairs)), ("other", pairs)):
+        client = entered(getattr(home, who))
+        for name, path, none in asked:
+            for ask in (client.get, client.post) if who == "other" else (client.get,):
+                assert same(found := ask(path), path) == same(ask(none), none), (who, name)
+                assert not home.put.within(told(found)), (who, name)
+    assert entered(home.parent).get(f"/our-story/{home.story.pk}/").status_code == 200
+    lists = told(entered(home.other).get("/our-story/")) + told(entered(home.other).get("/my-day/"))
+    assert str(home.story.pk) not in lists
 
 
 def test_no_list_search_or_feed_and_neither_lock_alone_tells_a_stranger_of_a_family(
@@ -321,7 +329,7 @@ def an_error_says_nothing(home, monkeypatch, caplog):
     def fails(user, story):
         raise RuntimeError(story.family.called)
 
-    monkeypatch.setattr("saidanddone.earlyhelp.permissions.visible_levels", fails)
+    monkeypatch.setattr("saidanddone.earlyhelp.permissions.visible_team", fails)
     answer = entered(home.supervisor).get(f"/stories/{home.story.pk}/")
     assert answer.status_code == 500
     assert not home.put.within(told(answer))
