@@ -196,5 +196,6 @@ HOLES = {
     "an address opens for the unnamed": (_addresses, *AT_WORK),
     "contacts are the whole team's": (_contacts, *AT_WORK),
     "the family hears of refused tries": (_refused_looks, *FAMILY),
+    "who stands in names another": (_set(stories, "_not_oneself", lambda *_: set()), *AT_WORK),
     "whoever reads writes": (_readers_write, *CHIEFS, *AT_WORK),
 }  # fmt: skip

@@ -77,6 +77,10 @@ class House:
     sealed_for: frozenset | None = None  # persons, if the record is sealed
     related: frozenset = frozenset()  # persons with a declared conflict
     glass: tuple = ()  # (seat, minutes until it ends)
+    stands_in: tuple | None = None  # the same: who leads too, until then
+    closed_over: bool = False  # closed, and the day until which it is kept is over
+    goes_on: bool = False  # something else of this family is still open
+    on_hold: bool = False
     parts: list = field(default_factory=list)
     words: list = field(default_factory=list)
     contacts: list = field(default_factory=list)
@@ -103,15 +107,24 @@ def _own(seat, house):
         parts |= {"read"} if house.withdrawn else {"lead"}  # rules 3 and 4
     if any(who is seat and left > 0 for who, left in house.glass):
         parts.add("read")  # rule 9
+    if standing_in(house) is seat:
+        parts.add("lead")  # rule 1: for 28 days at the most, and it ends by itself
     return parts
+
+
+def standing_in(house):
+    """Who leads beside the lead now; a withdrawal ends that too."""
+    who, left = house.stands_in or (None, 0)
+    return who if left > 0 and not house.withdrawn else None
 
 
 def _supervised(seat, house):
     if not OVERSEERS & seat.roles:
         return set()
     parts = set()
-    if house.lead.led_by == seat.post and not house.withdrawn:
-        parts.add("lead" if house.lead.gone else "oversee")  # no story without a lead
+    for lead in (house.lead, standing_in(house)):
+        if lead is not None and lead.led_by == seat.post and not house.withdrawn:
+            parts.add("lead" if lead.gone else "oversee")  # no story without a lead
     if house.lead.led_by == seat.post and house.withdrawn and not house.lead.gone:
         parts.add("read")
     for one in house.team:
@@ -203,12 +216,32 @@ DEEDS = {
     "change_agreement": {"family"},
     "keep_safe_address": {"lead"},
     "seal_record": {"oversee", "lead"},
+    "name_stand_in": {"oversee", "lead", "know"},  # rule 1: coordinators too, who know of it
+    "end_stand_in": {"oversee", "lead", "know"},
 }
 
 
 def may(seat, house, deed):
     """What they may do while the story is being written."""
+    if deed == "name_stand_in" and standing_in(house) is seat and house.lead is not seat:
+        return False  # nobody prolongs it for themselves, nor hands it on
     return bool(held(seat, house) & DEEDS[deed])
+
+
+DISPOSERS = {"privacy_officer", "coordinator"}
+
+
+def may_propose(seat, house):
+    """That a record goes: a privacy officer says so first, when its day is over and nobody holds it."""
+    over = house.closed_over and not house.on_hold and not house.goes_on
+    return over and seat.counts and "privacy_officer" in seat.roles and not barred(seat, house)
+
+
+def may_agree(seat, house, proposer):
+    """A second person agrees: never to their own proposal, nor of a family that is not theirs to see."""
+    over = house.closed_over and not house.on_hold and not house.goes_on
+    second = seat.person != proposer.person and bool(DISPOSERS & seat.roles)
+    return over and second and seat.counts and not barred(seat, house)
 
 
 def sees_member(seat, house, one):

@@ -44,9 +44,11 @@ def _workers(world):
     world.workers = []
     for number in range(3):
         place = make_organisation(sector="school")
-        role = "safeguarding_lead" if number == 1 else "supervisor"
-        chief = make_post(role if number < 2 else "practitioner", organisation=place)
-        _seat(world, f"chief {number}", chief)
+        roles = [["supervisor", "coordinator"], ["safeguarding_lead"], ["practitioner"]][number]
+        chief, area = make_post(*roles, organisation=place), world.areas[0]
+        if "coordinator" in roles:  # in one post both
+            _patches(chief, [area])
+        _seat(world, f"chief {number}", chief, areas=(area.pk,) if number == 0 else ())
         for name in ("worker", "leaver", "by code", "unled", "lapsed"):
             post = make_post(
                 "practitioner", organisation=place, lead=None if name == "unled" else chief
@@ -123,6 +125,9 @@ def _house(world, mark):
         house.sealed_for = frozenset(chance.sample(everybody, len(everybody) // 2))
     house.related = frozenset(chance.sample([one.person for one in world.workers], 2))
     house.glass = tuple((one, chance.choice([40, -5])) for one in chance.sample(world.workers, 2))
+    if chance.random() < 0.4:
+        others = [one for one in world.workers if one is not house.lead]
+        house.stands_in = chance.choice(others), chance.choice([LONG // 4, LONG // 4, -60])
     _texts(world, house, family[1].pk, everybody)
     house.address_for = frozenset(chance.sample(everybody, len(everybody) // 2))
     world.rows[house] = _write(world, house, family)
@@ -169,7 +174,7 @@ def _write(world, house, family):
     home = models.Family.objects.create(called=f"{house.mark}nq", made_by=lead)
     story = models.Story.objects.create(
         family=home, lead=lead, opened_by=lead, area_id=house.area, reference=home.reference,
-        state="assessing",
+        state="assessing", **_standing_in(house, posts),
     )  # fmt: skip
     models.Cover.objects.create(story=story, why_now=f"{house.mark}cq")
     adult, child, other = (
@@ -185,6 +190,14 @@ def _write(world, house, family):
     _team(house, rows)
     _kept(house, rows, child, other)
     return rows
+
+
+def _standing_in(house, posts):
+    if house.stands_in is None:
+        return {}
+    who, left = house.stands_in
+    day = clock.today() + timedelta(days=1 if left > 0 else -1)
+    return {"stand_in": posts[who.post], "stand_in_until": day}
 
 
 def _right(rows, part, kind, starts=-60, ends=LONG, **whose):
@@ -211,6 +224,9 @@ def _rights(house, rows):
         _right(rows, "read", "authorisation", **area)
     for person in house.door:
         _right(rows, "family", "family", person_id=person)
+    if house.stands_in is not None:
+        seat, left = house.stands_in
+        _right(rows, "lead", "lead", -LONG, -30 if house.withdrawn else left, **_of(rows, seat))
     for seat, left in house.glass:
         _right(rows, "read", "break_glass", -20, left, **_of(rows, seat))
     for person in house.related:
