@@ -1,4 +1,4 @@
-"""What early help does on a clock: write down whose time is over, warn before an agency's word is."""
+"""What early help does on a clock: it ends what is over, warns before, and forgets what was never sent."""
 
 from procrastinate.contrib.django import app
 
@@ -20,6 +20,13 @@ def warn_sponsors(timestamp: int) -> None:
 def keep_teams(timestamp: int) -> None:
     """Every night: whose time in a team is over is written down."""
     verbs.lapse_memberships(by=CLOCK)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(queueing_lock="families-typed", lock="families-typed")
+def forget_unsent(timestamp: int) -> None:
+    """Every night: what was typed a week ago and never sent is taken away."""
+    verbs.forget_typing(by=CLOCK)
 
 
 def warn_of_closings() -> int:

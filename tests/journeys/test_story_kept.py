@@ -81,3 +81,31 @@ def rivals(served, story):
     """How many texts stand beside others there."""
     query = "SELECT count(*) FROM earlyhelp_rivaltext WHERE story_id = %s"
     return served.rows(query, story)[0][0]
+
+
+def test_what_was_typed_into_a_short_form_is_there_when_its_page_was_killed(visit, served, story):
+    lead = visit("family_lead", phone=True)
+    place = f"/stories/{story}/contact/"
+    lead.go(place)
+    with lead.page.expect_response(asked("keep")):
+        lead.type(what="She came to the door in her coat.")
+    lead.page.close()
+    lead.page = lead.context.new_page()
+    lead.page.goto(lead.address + place)
+    area, anew = (
+        lead.page.locator('[name="what"]'),
+        lead.page.get_by_role("button", name="Start empty"),
+    )
+    expect(area).to_have_value("She came to the door in her coat.")
+    expect(lead.page.get_by_role("status").first).to_contain_text("You typed this at ")
+    stored = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
+    assert "coat" not in lead.page.evaluate(stored)
+    with lead.page.expect_response(asked("drop")):
+        anew.click()
+    expect(area).to_have_value("")
+    assert served.rows("SELECT count(*) FROM earlyhelp_typedsofar")[0][0] == 0
+
+
+def asked(deed):
+    """An answer to what was asked about words that are not sent yet."""
+    return lambda answer: answer.request.headers.get("x-deed") == deed

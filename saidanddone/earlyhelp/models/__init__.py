@@ -28,6 +28,7 @@ from saidanddone.earlyhelp.models.reviews import (
     Scale,
 )
 from saidanddone.earlyhelp.models.seals import BreakGlass, Conflict, SafeAddress, Seal
+from saidanddone.earlyhelp.models.so_far import TypedSoFar
 from saidanddone.earlyhelp.models.stories import Cover, Story, TeamMembership
 from saidanddone.earlyhelp.models.work import (
     Contact,
@@ -54,5 +55,5 @@ __all__ = [
     "FamilyCode", "FamilyMember", "Feedback", "Goal", "LegalHold", "Level", "Look", "Oversight",
     "ParentsWords", "Patch", "PlanAnswer", "Progress", "Release", "Review", "RivalText",
     "SafeAddress", "Scale", "Seal", "SharingAgreement", "SharingDecision", "Step", "Story",
-    "TeamMembership", "WordsWidened", "confirmed", "counting",
+    "TeamMembership", "TypedSoFar", "WordsWidened", "confirmed", "counting",
 ]  # fmt: skip

@@ -133,6 +133,7 @@ from saidanddone.earlyhelp.permissions.rights import (
     visible_stories,
 )
 from saidanddone.earlyhelp.permissions.said import DRAWN, PARENTS, WORDS, Said, all_said, sealable
+from saidanddone.earlyhelp.permissions.so_far import typing_verbs
 from saidanddone.earlyhelp.permissions.steps import step_verbs, steps_to_do
 from saidanddone.earlyhelp.permissions.stories import (
     OF_A_READER,
@@ -283,6 +284,7 @@ __all__ = [
     "told_looks",
     "told_reviews",
     "told_shares",
+    "typing_verbs",
     "unallocated",
     "visible_addresses",
     "visible_agreements",

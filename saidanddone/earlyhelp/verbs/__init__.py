@@ -113,6 +113,7 @@ from saidanddone.earlyhelp.verbs.releasing import (
     refuse_release,
 )
 from saidanddone.earlyhelp.verbs.reviewing import (
+    RENEWED,
     Came,
     Far,
     Felt,
@@ -120,6 +121,12 @@ from saidanddone.earlyhelp.verbs.reviewing import (
     hold_review,
     next_day,
     plan_review,
+)
+from saidanddone.earlyhelp.verbs.so_far import (
+    drop_typing,
+    find_typing,
+    forget_typing,
+    keep_typing,
 )
 from saidanddone.earlyhelp.verbs.teams import (
     NotAgreed,
@@ -203,13 +210,16 @@ __all__ = [
     "decline_enquiry",
     "drop_goal",
     "drop_step",
+    "drop_typing",
     "end_looking",
     "end_patch",
     "end_stand_in",
     "end_withdrawn",
     "enter_by_card",
     "fetch_release",
+    "find_typing",
     "finish_step",
+    "forget_typing",
     "give_feedback",
     "give_patch",
     "give_score",
@@ -223,6 +233,7 @@ __all__ = [
     "keep_contact",
     "keep_drawing",
     "keep_safe_address",
+    "keep_typing",
     "lapse_memberships",
     "leave_team",
     "let_go",

@@ -30,6 +30,9 @@ from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 
 
+RENEWED = "renewed at a review"  # why a membership ended, when another followed it at once
+
+
 class Came(NamedTuple):
     """One person at a review: how they were part of it, and what they sent."""
 
@@ -139,7 +142,7 @@ def _renew(story: Story, membership: TeamMembership, by: User) -> None:
         raise NotReady(
             "The family’s agreement for somebody in the team has run out. Ask the family first."
         )
-    membership.ended_at, membership.ended_why = clock.now(), "renewed at a review"
+    membership.ended_at, membership.ended_why = clock.now(), RENEWED
     membership.save(update_fields=["ended_at", "ended_why"])
     end_rights(story, source=membership.pk)
     made = join_team(

@@ -59,6 +59,7 @@ def for_family_record(
             try:
                 with _told(request.user):
                     response = enter(view, request, pk, part, of, *args, **kwargs)
+                    _sent(request, response)
             except Unspoken:
                 return private(unspoken(request))
             except ShutOut as shut:
@@ -88,6 +89,7 @@ def for_family_list(view: View) -> View:
             return private(unspoken(request))
         with _told(request.user), _spoken_once(request):
             response = view(request, *args, **kwargs)
+            _sent(request, response)
         return private(response)
 
     return guarded
@@ -172,6 +174,17 @@ def _told(user: User) -> AbstractContextManager[None]:
     """A post counts only when surely signed in: by a code alone one is nobody's worker."""
     post = user.acting_for.pk if user.acting_for is not None and user.strong else None
     return identity.acting(user.pk, post, purpose="read")
+
+
+def for_own_words(view: View) -> View:
+    """What somebody typed and did not send: no record's yet, and read by nobody else."""
+    return for_agency(view)
+
+
+def _sent(request: HttpRequest, response: HttpResponse) -> None:
+    """Once a form was taken, its words wait nowhere any more."""
+    if request.method == "POST" and response.status_code == 302:
+        verbs.drop_typing(place=request.path, by=request.user)
 
 
 def private(response: HttpResponse) -> HttpResponse:
