@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from saidanddone.audit.models import Line
 from saidanddone.core import clock, identity
@@ -11,8 +12,9 @@ from saidanddone.core.access import Refused
 from saidanddone.earlyhelp import permissions, verbs
 from saidanddone.earlyhelp.models import Attendance, Progress, Review, Scale, TeamMembership
 from saidanddone.earlyhelp.verbs import Came, Far, Felt, Held
+from saidanddone.ui.filters import day
 from tests.factories.earlyhelp import as_, fresh, make_planned, make_worker
-from tests.factories.people import acting
+from tests.factories.people import acting, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,7 @@ def test_a_review_is_neither_before_the_story_nor_ahead(days, says):
         )
 
 
-def test_a_membership_is_renewed_from_today_and_stays_quiet():
+def test_a_membership_is_renewed_from_today_and_stays_quiet(client):
     family = make_planned(weeks_ago=6)
     with identity.as_system("test"):
         family.story.team.filter(post=family.member.acting_for).update(quiet=True)
@@ -75,6 +77,11 @@ def test_a_membership_is_renewed_from_today_and_stays_quiet():
     assert (new.starts_on, new.quiet) == (clock.today(), True)
     with as_(family.member):
         assert "contribute" in permissions.story_verbs(family.member, fresh(family.story))
+    sign_in(client, family.lead.acting_for)
+    told = client.get(reverse("story-chronology", args=[family.story.pk])).text
+    assert told.count("Joined the team") == 2  # the lead, and the member once
+    assert told.count("Stays in the team") == 1
+    assert f"Until {day(new.ends_on)}" in told
 
 
 def test_nobody_is_kept_on_for_whom_the_agreement_has_run_out():

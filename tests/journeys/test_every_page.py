@@ -66,6 +66,7 @@ PAGES = {
     "story-team": ("family_lead", "/stories/{story}/team/"),
     "story-agreements": ("family_lead", "/stories/{story}/agreements/"),
     "story-chronology": ("family_lead", "/stories/{story}/chronology/"),
+    "story-looks": ("family_lead", "/stories/{story}/looks/"),
     "story-contact": ("family_lead", "/stories/{story}/contact/"),
     "story-drawing": ("family_lead", "/stories/{story}/drawings/keep/"),
     "story-guards": ("family_lead", "/stories/{story}/kept-safe/"),

@@ -82,6 +82,7 @@ from saidanddone.earlyhelp.permissions.leading import (
     stand_ins,
     standable_stories,
 )
+from saidanddone.earlyhelp.permissions.looks import lead_looks
 from saidanddone.earlyhelp.permissions.overview import (
     coordinated_stories,
     drifting,
@@ -227,6 +228,7 @@ __all__ = [
     "known_to_be_spoken_for",
     "lapsed_memberships",
     "late_steps",
+    "lead_looks",
     "leadless",
     "led_stories",
     "listed_stories",

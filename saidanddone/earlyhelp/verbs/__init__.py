@@ -162,6 +162,7 @@ from saidanddone.earlyhelp.verbs.writing import (
 
 __all__ = [
     "LONGEST_DAYS",
+    "RENEWED",
     "AgreementNeeded",
     "AloneWithIt",
     "Came",

@@ -29,7 +29,6 @@ from saidanddone.earlyhelp.verbs.teams import agreement_for
 from saidanddone.people.models import Post, User
 from saidanddone.reference.models import partnership
 
-
 RENEWED = "renewed at a review"  # why a membership ended, when another followed it at once
 
 

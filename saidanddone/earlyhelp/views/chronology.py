@@ -1,24 +1,27 @@
 """What happened when, put together from what is there; and an agency's own part for its own file."""
 
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from saidanddone.earlyhelp import permissions, states
+from saidanddone.earlyhelp import permissions, states, verbs
 from saidanddone.earlyhelp.models import Contact, Story
 from saidanddone.earlyhelp.views.guard import for_family_record
 from saidanddone.earlyhelp.views.shared import back, draw
 from saidanddone.people.models import User
+from saidanddone.ui.filters import day
 
 WORDS = {
     "words": ("said", "A child said"), "drawn": ("said", "A child drew"),
     "parents": ("said", "A grown-up said"),
     "signed": ("edit", "Written and signed"), "level": ("flag", "How much help a child needs"),
     "agreed": ("tick", "Agreed to"), "shared": ("link", "Shared outside the agreement, or not"),
-    "joined": ("people", "Joined the team"), "oversight": ("eye", "Supervision"),
+    "joined": ("people", "Joined the team"), "stays": ("people", "Stays in the team"),
+    "oversight": ("eye", "Supervision"),
     "visit": ("home", "Visit"), "call": ("phone", "Call"), "message": ("mail", "Message"),
     "meeting": ("people", "Meeting"), "tried": ("wait", "Tried, and nobody was there"),
 }  # fmt: skip
@@ -53,6 +56,8 @@ def _plain(deed: str, text: str, names: dict[str, str]) -> str:
     """Codes as words."""
     if deed == "level":
         return f"Level {text}"
+    if deed == "stays":
+        return f"Until {day(date.fromisoformat(text))}"
     return names.get(text, text) if deed == "signed" else text
 
 
@@ -68,9 +73,22 @@ def _sources(request: HttpRequest, story: Story) -> list[QuerySet]:
         _row(permissions.visible_levels(user, story), "judged_on", "level", "judged_by", "level"),
         _row(agreed, "given_on", "agreed", "recorded_by", "words"),
         _row(shares, TruncDate("decided_at"), "shared", "decided_by", "what"),
-        _row(permissions.visible_team(user, story), "starts_on", "joined", "post", "purpose"),
+        *_in_the_team(user, story),
         _row(permissions.visible_oversight(user, story), "on", "oversight", "post", "words"),
         _row(contacts, "on", Cast("kind", CharField()), "post", "what"),
+    ]
+
+
+def _in_the_team(user: User, story: Story) -> list[QuerySet]:
+    """Who came; and who was renewed at a review, so that nobody seems to join twice."""
+    team = permissions.visible_team(user, story)
+    before = team.filter(
+        post=OuterRef("post"), ended_why=verbs.RENEWED, ended_at__date=OuterRef("starts_on")
+    )
+    came, stays = team.filter(~Exists(before)), team.filter(Exists(before))
+    return [
+        _row(came, "starts_on", "joined", "post", "purpose"),
+        _row(stays, "starts_on", "stays", "post", "ends_on"),
     ]
 
 

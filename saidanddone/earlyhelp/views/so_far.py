@@ -74,6 +74,8 @@ def _story_of(request: HttpRequest, place: str) -> Story | None:
         raise Http404
     if not found.route.startswith(OF_A_STORY):
         return None
-    if found.route.endswith("/ask-or-tell/") and permissions.own_past(request.user, found.kwargs["pk"]):
+    if found.route.endswith("/ask-or-tell/") and permissions.own_past(
+        request.user, found.kwargs["pk"]
+    ):
         return None  # whoever is shut out may still ask or tell
     return get_object_or_404(permissions.readable_stories(request.user), pk=found.kwargs["pk"])
