@@ -25,7 +25,7 @@ def keep_teams(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(queueing_lock="families-typed", lock="families-typed")
 def forget_unsent(timestamp: int) -> None:
-    """Every night: what was typed a week ago and never sent is taken away."""
+    """Every night: what was never sent is taken away, once it is old or its form is shut."""
     verbs.forget_typing(by=CLOCK)
 
 

@@ -90,6 +90,9 @@ def test_nobody_else_and_nobody_without_the_right_keeps_or_finds_any(client, fam
         assert ask(client, place, deed, WORDS).status_code == 404
     with as_(family.member):
         assert not TypedSoFar.objects.exists()
+    sign_in(client, family.lead.acting_for)
+    ask(client, place, "keep", WORDS)
+    assert verbs.forget_typing(by="system:families") == 1  # the member's, who is out
     with clock.stand_at(clock.now() + timedelta(days=6)):
         assert verbs.forget_typing(by="system:families") == 0
     with clock.stand_at(clock.now() + timedelta(days=7)):

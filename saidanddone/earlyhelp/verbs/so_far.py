@@ -61,10 +61,18 @@ def drop_typing(*, place: str, by: User) -> None:
 
 @transaction.atomic
 def forget_typing(*, by: str) -> int:
-    """Take away what was never sent and is a week old. The clock."""
+    """Take away what is a week old, or in a form that is open to its author no more. The clock."""
     require("forget_typing", permissions.typing_verbs(by))
     with identity.as_system("forget-typing"):
-        return TypedSoFar.objects.filter(kept_at__lte=clock.now() - LASTS).delete()[0]
+        old = TypedSoFar.objects.filter(kept_at__lte=clock.now() - LASTS).delete()[0]
+        shut = [one.pk for one in TypedSoFar.objects.filter(story__isnull=False) if _is_shut(one)]
+        return old + TypedSoFar.objects.filter(pk__in=shut).delete()[0]
+
+
+def _is_shut(one: TypedSoFar) -> bool:
+    author = one.person
+    author.acting_for, author.strong = one.post, True
+    return "keep_typing" not in permissions.typing_verbs(author, one.story)
 
 
 def _whose(place: str, by: User) -> dict[str, object]:

@@ -50,7 +50,11 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const apart = form.method !== "post" || form.matches("[data-saves], [data-deed]") || !form.requestSubmit;
-    if (event.defaultPrevented || form === passing || apart) return;
+    if (event.defaultPrevented) return;
+    if (form === passing || apart) {
+      if (kept.has(form)) kept.get(form).sent = true;
+      return;
+    }
     event.preventDefault();
     if (waiting.has(form)) { ask(form, waiting.get(form)); return; }
     waiting.set(form, { button: event.submitter });
@@ -144,6 +148,9 @@
     if (!words || !FAMILIES.test(place) || places.has(place)) return;
     places.add(place);
     kept.set(form, new Typed(form, place));
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) kept.forEach((typed) => { typed.sent = false; });  // it came back: Back, or no answer
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") kept.forEach((typed) => typed.keep(true));
