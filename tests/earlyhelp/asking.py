@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from saidanddone.core import identity
-from saidanddone.earlyhelp import permissions
+from saidanddone.earlyhelp import models, permissions
 from tests.earlyhelp import oracle
 
 KINDS = ("members", "parts", "words", "team", "contacts", "looks", "address")
@@ -122,3 +122,58 @@ def locked(user):
 def unlocked(_user):
     """The database's lock is off: what is left is the code's own."""
     return identity.as_system("test")
+
+
+# ------------------------------------------------------------------ the database by itself
+
+
+def rows_of(world, seat):
+    """Every row that the database shows this one, whatever the code asks."""
+    tables = {
+        "know": models.Story.objects.values_list("reference", flat=True),
+        "cover": models.Cover.objects.values_list("why_now", flat=True),
+        "members": models.FamilyMember.objects.values_list("name", flat=True),
+        "parts": models.Contribution.objects.values_list("strengths", flat=True),
+        "words": models.ChildsWords.objects.values_list("words", flat=True),
+        "team": models.TeamMembership.objects.values_list("purpose", flat=True),
+        "contacts": models.Contact.objects.values_list("what", flat=True),
+        "looks": models.Look.objects.values_list("purpose", flat=True),
+        "address": models.SafeAddress.objects.values_list("closed", flat=True),
+    }
+    with locked(world.users[seat]):
+        return {kind: {as_text(one) for one in query.order_by()} for kind, query in tables.items()}
+
+
+def as_text(mark):
+    return mark if isinstance(mark, str) else bytes(mark).decode()
+
+
+def wrong_rows(world, seat):
+    """Each row that the database by itself shows this one and should not, or keeps from them."""
+    if not seat.strong and seat.post:
+        return []  # told without their post: as themselves alone, which others here are
+    seen, faults = rows_of(world, seat), []
+    for house in world.houses:
+        told = expected(seat, house)
+        told["know"] = {world.rows[house].story.reference: oracle.knows(seat, house)}
+        _own_too(seat, house, told)
+        faults += [
+            (seat.name, kind, mark)
+            for kind in seen for mark, may in told[kind].items() if (mark in seen[kind]) != may
+        ]  # fmt: skip
+    return faults
+
+
+def _own_too(seat, house, told):
+    """By the database alone own work stays one's own, and so do looks; an officer's are asked apart."""
+    for one in house.parts:
+        told["parts"][one.mark] |= oracle.owns(seat, one.author, house)
+    for one in house.contacts:
+        told["contacts"][one.mark] |= oracle.owns(seat, one.author, house)
+    for one in house.team:
+        told["team"][f"{house.mark}{one.seat.post}"] |= oracle.owns(seat, one.seat, house)
+    for one in house.looks:
+        told["looks"][one.mark] |= one.author.person == seat.person and not one.refused
+        told["looks"][one.mark] |= oracle.watches(seat, house)
+    named = "family" in oracle.held(seat, house) and seat.person in house.address_for
+    told["address"][house.mark + "aq"] |= named
