@@ -41,11 +41,13 @@ def own_contacts(user: Asker, past: TeamMembership) -> QuerySet[Contact]:
 
 
 def visible_askings(user: Asker) -> QuerySet[Asking]:
-    """What was asked or told: for whoever did, the one it went to, and whoever leads or supervises."""
+    """What was asked or told: for whoever did, the one it went to, and whoever leads or supervises.
+
+    A seal on the record is on this too, and so is kinship.
+    """
     mine = _live_post(user)
-    to_me = Q(_not_barred(user), to_post=mine)
-    leading = among(user, ALL_BUT_SEALED)
-    found = Asking.objects.filter(Q(from_post=mine) | to_me | leading)
+    own = Q(_not_barred(user)) & (Q(from_post=mine) | Q(to_post=mine))
+    found = Asking.objects.filter(own | among(user, ALL_BUT_SEALED))
     return found.select_related(
         "from_post__user", "from_post__organisation", "to_post__user", "to_post__organisation"
     )
