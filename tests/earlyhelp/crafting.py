@@ -17,7 +17,7 @@ from PIL import Image
 from saidanddone.core import clock, identity
 from saidanddone.earlyhelp.forms.telling import PastDay
 from saidanddone.earlyhelp.models import Family, FamilyMember, Look, Story
-from saidanddone.people.models import Organisation, Post, User
+from saidanddone.people.models import Post, User
 from saidanddone.ui.forms import DayField
 
 TABLES = {
@@ -25,7 +25,7 @@ TABLES = {
     for model in apps.get_app_config("earlyhelp").get_models() if model is not Look
 }  # fmt: skip
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(earlyhelp_\w+)')
-PEOPLE = {User, Post, Organisation}
+PEOPLE = {User, Post}  # an agency is no family's: others may share with it too
 ROUND = ("lead", "supervisor", "member", "quiet", "parent", "other", "young")
 OF_A_STORY = [
     model for table, model in TABLES.items()
@@ -170,7 +170,6 @@ def _numbers(home):
         yield User, person.pk
         if person.acting_for:
             yield Post, person.acting_for.pk
-            yield Organisation, person.acting_for.organisation_id
     for key in sorted(home.people):
         yield FamilyMember, home.people[key].pk
     yield Story, home.story.pk
