@@ -72,6 +72,18 @@ def test_a_coordinator_names_a_stand_in_by_reference_and_it_ends_by_itself(clien
     assert client.get(address).status_code == 404
 
 
+def test_a_supervisor_who_stood_in_names_another_once_their_own_time_is_over(family):
+    supervisor, until = family.supervisor, clock.today() + timedelta(days=3)
+    with as_(family.lead):
+        verbs.name_stand_in(
+            story=family.story, to=supervisor.acting_for, until=until, by=family.lead
+        )
+    with as_(supervisor):
+        assert "name_stand_in" not in permissions.story_verbs(supervisor, fresh(family.story))
+    with clock.stand_at(clock.now() + timedelta(days=4)), as_(supervisor):
+        assert "name_stand_in" in permissions.story_verbs(supervisor, fresh(family.story))
+
+
 def test_a_stand_in_is_of_an_agency_that_the_family_agreed_to(family):
     stranger = make_worker()
     with as_(family.lead), pytest.raises(verbs.NotAgreed):

@@ -57,6 +57,24 @@ RECORDS = {
     "people": "SELECT min(id) FROM people_user",
     "posts": "SELECT min(id) FROM people_post",
     "organisations": "SELECT min(id) FROM people_organisation",
+    "network": "SELECT min(user_id) FROM people_profile WHERE listed",
+    "looks": "SELECT min(id) FROM people_user",
+    "coordinators": "SELECT min(id) FROM earlyhelp_patch",
+    "risks": "SELECT min(id) FROM governance_risk",
+    "escalations": "SELECT min(id) FROM governance_escalation",
+    "forward-plan": "SELECT min(id) FROM governance_forwarditem",
+    "interests": "SELECT min(id) FROM governance_interest",
+    "corrections": "SELECT min(id) FROM governance_correction",
+    "packs": "SELECT max(id) FROM governance_pack",
+    "terms": "SELECT min(id) FROM governance_terms",
+    "number": "SELECT min(id) FROM governance_body",
+    "post": "SELECT min(id) FROM people_post",
+    "editions": "SELECT max(id) FROM bulletin_edition",
+    "entries": "SELECT min(id) FROM bulletin_entry",
+    "letters": "SELECT min(id) FROM mail_letter",
+    "mail": "SELECT min(id) FROM mail_letter",
+    "wishes": "SELECT min(id) FROM events_wish",
+    "sessions": "SELECT min(id) FROM events_session",
 }
 # Of families: the story whose parent, other parent and fourteen-year-old have doors of their own.
 STORY = (
@@ -154,7 +172,8 @@ def filled(route, served):
         if found and "{}" in value(found):
             of_a_family = route.startswith(("stories/<", "our-story/"))
             query = (FAMILYS_RECORDS if of_a_family else RECORDS).get(before)
-            made.append(str(served.rows(query)[0][0]) if query else str(uuid.UUID(int=7)))
+            nothing = 7 if found[0].startswith("<int:") else uuid.UUID(int=7)
+            made.append(str((query and served.rows(query)[0][0]) or nothing))
         else:
             made.append(PART.sub(value, piece))
         before = piece if not found else before

@@ -3,6 +3,7 @@
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
+from saidanddone.core import clock
 from saidanddone.earlyhelp import states
 from saidanddone.earlyhelp.models import (
     ChildsWords,
@@ -164,7 +165,9 @@ def story_verbs(user: Asker, story: Story) -> set[str]:
 
 def _not_oneself(user: User, story: Story) -> set[str]:
     """Whoever stands in prolongs it not by themselves, nor names another."""
-    stands_in = story.stand_in_id == post_of(user) and story.lead_id != post_of(user)
+    mine = post_of(user)
+    now = story.stand_in_until is not None and story.stand_in_until >= clock.today()
+    stands_in = now and story.stand_in_id == mine and story.lead_id != mine
     return {"name_stand_in"} if stands_in else set()
 
 
