@@ -79,6 +79,51 @@ def test_a_seal_never_ends_by_silence_and_is_kept_or_lifted_by_the_named(family)
         assert permissions.visible_stories(family.member).count() == 1
 
 
+def close(family):
+    with as_(family.lead):
+        verbs.ask_to_close(
+            story=fresh(family.story), reason="met", words="Well", continues="", by=family.lead
+        )
+    with as_(family.supervisor):
+        verbs.close_story(story=fresh(family.story), by=family.supervisor)
+        family.story = fresh(family.story)
+
+
+@pytest.mark.parametrize("who", ["lead", "supervisor"])
+def test_a_seal_outlives_the_work_and_who_keeps_the_file_looks_at_it_again(family, who):
+    made = seal(family, family.supervisor)
+    close(family)
+    keeper = getattr(family, who)
+    with as_(keeper):
+        assert permissions.seals_due(keeper, made.review_on).count() == 1
+        verbs.review_seal(story=family.story, seal=made, by=keeper)
+        verbs.lift_seal(story=family.story, seal=made, why="He moved away", by=keeper)
+        assert permissions.visible_seals(keeper, family.story).count() == 0
+    with identity.as_system("test"):
+        assert Seal.objects.get(pk=made.pk).lifted_why == "He moved away"
+
+
+def test_after_a_family_took_everything_back_its_seal_is_still_looked_at(family):
+    made = seal(family, family.supervisor, family.parent)
+    with as_(family.parent):
+        verbs.withdraw_agreement(story=fresh(family.story), words="No more", by=family.parent)
+    for person in (family.lead, family.supervisor):
+        with as_(person):
+            verbs.review_seal(story=fresh(family.story), seal=made, by=person)
+
+
+def test_once_closed_nobody_else_whom_a_seal_names_lifts_it(family):
+    made = seal(family, family.supervisor, family.member, family.parent)
+    close(family)
+    for person in (family.member, family.parent, make_worker()):
+        with as_(person):
+            assert permissions.visible_seals(person, family.story).count() == 0
+            with pytest.raises(Refused):
+                verbs.lift_seal(story=family.story, seal=made, why="x", by=person)
+            # And the second lock alone: the row does not move.
+            assert not Seal.objects.filter(pk=made.pk).update(lifted_why="x")
+
+
 def test_an_address_is_closed_in_the_database_and_opens_for_the_named(family):
     kept = keep(family, family.member)
     with identity.as_system("test"), connection.cursor() as cursor:
@@ -202,3 +247,14 @@ def test_who_is_in_the_team_without_being_named_reads_contact_through_the_lead(c
     shown = client.get(page(client, family))
     assert "through the lead" in shown.text
     assert "safe address is kept" not in shown.text
+
+
+def test_the_keeper_of_a_closed_file_comes_to_its_seal_from_the_story(client, family):
+    made = seal(family, family.supervisor)
+    close(family)
+    sign_in(client, family.lead)
+    assert page(client, family) in client.get(page(client, family, "story")).text
+    assert page(client, family, "seal-review", made.pk) in client.get(page(client, family)).text
+    path = page(client, family, "seal-review", made.pk)
+    assert client.post(path, {"decision": "keep", "why": ""}).status_code == 302
+    assert client.get(page(client, family, "story-seal")).status_code == 404

@@ -95,7 +95,7 @@ def test_pressed_twice_it_is_one_story(client, lead):
 def test_what_cannot_be_is_refused_in_words_and_nothing_typed_is_lost(client, lead, over, sentence):
     sign_in(client, lead)
     page = client.post(reverse("story-open"), filled(**over))
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in page.text
     assert "The mornings" in page.text
     assert "her sister" in page.text or "witness" in over
@@ -190,3 +190,11 @@ def test_from_the_beginning_on_the_team_writes(client, family):
     with as_(family.lead):
         assert Story.objects.get(pk=family.story.pk).state == "assessing"
     assert everything(Look)[0].part == "story"
+
+
+def test_a_form_without_its_counts_is_refused_in_words_and_with_no_name_twice(client, lead):
+    sign_in(client, lead)
+    page = client.post(reverse("story-open"), {"called": "Invented"})
+    assert page.status_code == 422
+    assert page.text.count('id="to-fix"') == 1
+    assert everything(Story) == []

@@ -107,7 +107,7 @@ def test_somebody_comes_in_by_a_share_and_the_family_is_not_told(client, family)
     nurse = make_worker(make_organisation(sector="health"))
     sign_in(client, family.lead)
     page = client.post(at(family, "team-invite"), invited(nurse.acting_for))
-    assert page.status_code == 200  # nobody named their agency: they cannot be chosen
+    assert page.status_code == 422  # nobody named their agency: they cannot be chosen
     client.post(at(family, "share-record"), share(nurse.acting_for.organisation))
     assert len(everything(SharingDecision)) == 1
     letters = len(everything(Letter))

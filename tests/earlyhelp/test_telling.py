@@ -106,7 +106,7 @@ def test_nothing_typed_is_lost_by_a_refusal(client, family, name, over, sentence
     sign_in(client, family.member)
     model, typed = forms(family)[name]
     page = client.post(reverse(name, args=[family.story.pk]), typed | over)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in page.text
     kept = typed.get("what") or typed.get("words") or typed["child"]
     assert kept in page.text

@@ -1,6 +1,6 @@
 """The family's own door: what each of a family sees of their story, and of who has looked."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from saidanddone.earlyhelp.models import (
     Agreement,
@@ -15,11 +15,10 @@ from saidanddone.earlyhelp.models import (
 )
 from saidanddone.earlyhelp.permissions.rights import (
     Asker,
-    Kind,
     Part,
+    answering,
     here,
     holds,
-    rights,
     unsealed,
     visible_stories,
 )
@@ -116,9 +115,7 @@ def safety_verbs(user: Asker, story: Story) -> set[str]:
     """After a withdrawal: whoever leads or led, and their supervisor, say if a child is less safe."""
     if story.safety_asked_at is None or not isinstance(user, User):
         return set()
-    near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(kind=Kind.FILE, person__isnull=False)
-    asked = rights(user).filter(near, story=story.pk).exists()
-    if not asked:
+    if not Story.objects.filter(answering(user, of="pk"), pk=story.pk).exists():
         return set()
     ends = story.withdrawn_at is not None and story.close_asked_at is None
     more = {"end_withdrawn"} & story.open_verbs() if ends else set()

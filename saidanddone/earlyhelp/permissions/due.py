@@ -19,12 +19,10 @@ from saidanddone.earlyhelp.permissions.duty import visible_checks
 from saidanddone.earlyhelp.permissions.enquiries import visible_enquiries
 from saidanddone.earlyhelp.permissions.guarding import own_seals
 from saidanddone.earlyhelp.permissions.rights import (
-    ALL_BUT_SEALED,
     Asker,
-    Kind,
     Part,
+    answering,
     post_of,
-    resting_on,
     visible_stories,
 )
 from saidanddone.earlyhelp.permissions.watching import visible_glass
@@ -40,18 +38,20 @@ def askings_to_answer(user: Asker) -> QuerySet[Asking]:
 
 def safety_to_answer(user: Asker) -> QuerySet[Story]:
     """Stories of which an agreement was taken back, and nobody said yet if a child is less safe."""
-    near = Q(held__in=[Part.LEAD, Part.OVERSEE]) | Q(kind=Kind.FILE, person__isnull=False)
     return Story.objects.filter(
-        resting_on(user, "answers for safety", near, of="pk"),
-        safety_asked_at__isnull=False, safety_answered_at__isnull=True,
-    )  # fmt: skip
+        answering(user, of="pk"), safety_asked_at__isnull=False, safety_answered_at__isnull=True
+    )
 
 
 def seals_due(user: Asker, by: date) -> QuerySet[Story]:
-    """Stories with a seal that is to be looked at by this day, each once, the first day in `first_seal`."""
-    held = visible_stories(user, ALL_BUT_SEALED).filter(
-        family__seals__in=own_seals(user), family__seals__review_on__lte=by
-    )
+    """Stories with a seal that is to be looked at by this day, each once, the first day in `first_seal`.
+
+    Closed ones too: a seal outlives the work, and is looked at for as long as the record is kept.
+    """
+    held = Story.objects.filter(
+        answering(user, of="pk"),
+        family__seals__in=own_seals(user), family__seals__review_on__lte=by,
+    )  # fmt: skip
     return held.annotate(first_seal=Min("family__seals__review_on"))
 
 

@@ -3,11 +3,19 @@
 from django.db.models import Q, QuerySet
 
 from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story, counting
-from saidanddone.earlyhelp.permissions.rights import ALL_BUT_SEALED, Asker, Part, holds
+from saidanddone.earlyhelp.permissions.rights import (
+    ALL_BUT_SEALED,
+    Asker,
+    Kind,
+    Part,
+    answering,
+    held_here,
+    holds,
+)
 from saidanddone.people.models import Post, User
 
 HANDS = frozenset({Part.WRITE, Part.OVERSEE, Part.LEAD})  # who works with the family, by right
-_SEALING = {"seal_record", "review_seal", "lift_seal", "open_safe_address"}
+_SEALING = {"seal_record", "open_safe_address"}
 OF_GUARDS = {
     Part.WRITE: {"open_safe_address"},
     Part.OVERSEE: _SEALING,
@@ -15,11 +23,22 @@ OF_GUARDS = {
 }
 
 
+def opens_guards(user: Asker, story: Story) -> bool:
+    """Whether what is kept safe is theirs to look at: who works with the family, or keeps its file."""
+    keeps = {Kind.FILE, Kind.SUPERVISION}
+    return any(part in HANDS or kind in keeps for part, kind in held_here(user, story))
+
+
 def visible_seals(user: Asker, story: Story) -> QuerySet[Seal]:
-    """Seals in force on this family's record, for those named who lead or supervise."""
-    if not holds(user, story, ALL_BUT_SEALED):
-        return Seal.objects.none()
-    return own_seals(user).filter(family=story.family_id).order_by("review_on", "pk")
+    """Seals in force on this family's record: for those named who lead it or supervise, or did at its end."""
+    here = Story.objects.filter(answering(user, of="pk"), pk=story.pk)
+    return own_seals(user).filter(family__in=here.values("family")).order_by("review_on", "pk")
+
+
+def seal_verbs(user: Asker, seal: Seal, story: Story) -> set[str]:
+    """What they may do to one seal; also after the work has ended, for as long as the record is kept."""
+    seen = visible_seals(user, story).filter(pk=seal.pk).exists()
+    return {"review_seal", "lift_seal"} & story.open_verbs() if seen else set()
 
 
 def own_seals(user: Asker) -> QuerySet[Seal]:

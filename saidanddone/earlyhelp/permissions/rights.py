@@ -67,6 +67,12 @@ def resting_on(
     return Q(**{f"{of}__{lookup}": words.array(_blanks(user))})
 
 
+def answering(user: Asker, *, of: str = "story") -> Q:
+    """Of rows of any story: of those that they lead, or led and keep the file of; or oversee so."""
+    near = Q(held__in=ALL_BUT_SEALED) | Q(kind=Kind.FILE, person__isnull=False)
+    return resting_on(user, "answering", near, of=of)
+
+
 # ------------------------------------------------------------------ one story
 
 

@@ -22,9 +22,11 @@ ALONE = "Name somebody else who works with the family, who holds it when you are
 
 
 @require_safe
-@for_family_record("what is kept from whom", permissions.HANDS)
+@for_family_record("what is kept from whom", permissions.TEAM)
 def guards(request: HttpRequest, story: Story) -> HttpResponse:
     """Seals in force, and the addresses that open for whoever looks."""
+    if not permissions.opens_guards(request.user, story):
+        raise Http404  # by the broken glass, or to authorise, one reads; no more
     return render(request, "earlyhelp/guards.html", _guards(request.user, story))
 
 
@@ -83,7 +85,7 @@ def seal(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family_record("a seal", permissions.ALL_BUT_SEALED)
+@for_family_record("a seal", permissions.TEAM)
 @asks_again
 def seal_review(request: HttpRequest, story: Story, seal: UUID) -> HttpResponse:
     """Keep a seal on, or take it off."""

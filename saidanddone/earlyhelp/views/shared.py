@@ -12,9 +12,15 @@ from saidanddone.reference.models import partnership
 
 
 def draw(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """A page of this area."""
+    """A page of this area; with a form that was refused, its status says so."""
     context.setdefault("story_name", partnership().story_name)
-    return render(request, f"earlyhelp/{template}.html", context)
+    status = 422 if any(map(_refused, context.values())) else 200
+    return render(request, f"earlyhelp/{template}.html", context, status=status)
+
+
+def _refused(shown: Any) -> bool:
+    is_form = isinstance(shown, forms.BaseForm | forms.BaseFormSet)
+    return is_form and shown.is_bound and not shown.is_valid()
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

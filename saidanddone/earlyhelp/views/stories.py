@@ -50,6 +50,8 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
     return {
         "story": story,
         "can": permissions.story_verbs(user, story),
+        "works": permissions.holds(user, story, permissions.TEAM),
+        "guards": permissions.opens_guards(user, story),
         "members": members,
         "levels": {one.pk: _day_of(one.judged) for one in members if one.judged},
         "cover": permissions.visible_cover(user, story),
