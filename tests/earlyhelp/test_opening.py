@@ -198,3 +198,13 @@ def test_a_form_without_its_counts_is_refused_in_words_and_with_no_name_twice(cl
     assert page.status_code == 422
     assert page.text.count('id="to-fix"') == 1
     assert everything(Story) == []
+
+
+def test_a_mark_that_somebody_else_used_is_answered_as_done_meanwhile(client, lead, family):
+    with identity.as_system("test"):
+        used = family.story.once or uuid.uuid4()
+        Story.objects.filter(pk=family.story.pk).update(once=used)
+    sign_in(client, lead)
+    page = client.post(reverse("story-open"), filled(once=str(used)))
+    assert page.status_code == 409
+    assert "The mornings" in page.text

@@ -1,7 +1,7 @@
 """The one way to a family's page: who asks is told to the database, and the look is kept first."""
 
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,7 @@ def for_family_record(
         @confidential
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                with _told(request.user):
+                with _taken_once(part, pk), _told(request.user):
                     response = enter(view, request, pk, part, of, *args, **kwargs)
                     _sent(request, response)
             except Unspoken:
@@ -68,10 +68,6 @@ def for_family_record(
                 verbs.note_refused(story=pk, part=part, by=request.user)
                 request.id = ""  # not even the code on the page may differ: the log has it
                 raise
-            except IntegrityError as failure:
-                if not _sent_before(failure):
-                    raise
-                raise Moved(Story(pk=pk), part) from failure
             return private(response)
 
         return guarded
@@ -87,7 +83,7 @@ def for_family_list(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.spoken_for(request.user):
             return private(unspoken(request))
-        with _told(request.user), _spoken_once(request):
+        with _taken_once(request.path), _told(request.user), _spoken_once(request):
             response = view(request, *args, **kwargs)
             _sent(request, response)
         return private(response)
@@ -164,10 +160,16 @@ def _refused(request: HttpRequest, pk: UUID, part: str, past: TeamMembership) ->
     return private(response)
 
 
-def _sent_before(failure: IntegrityError) -> bool:
+@contextmanager
+def _taken_once(what: str, pk: UUID | None = None) -> Iterator[None]:
     """A form with the same mark was kept in the same moment, or by somebody whose rows one sees not."""
-    told = getattr(failure.__cause__, "diag", None)
-    return "_once_" in (getattr(told, "constraint_name", "") or "")
+    try:
+        yield
+    except IntegrityError as failure:
+        told = getattr(failure.__cause__, "diag", None)
+        if "_once_" not in (getattr(told, "constraint_name", "") or ""):
+            raise
+        raise Moved(Story(pk=pk), what) from failure
 
 
 def _told(user: User) -> AbstractContextManager[None]:
