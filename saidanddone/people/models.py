@@ -170,7 +170,7 @@ class User(AbstractBaseUser):
     def has_role(self, code: str) -> bool:
         """Whether the post they act for now holds this role, used as strongly as it must be."""
         post = self.acting_for
-        if post is None or code not in post.roles or not post.is_live():
+        if post is None or code not in post.roles:
             return False
         return self.strong or not roles.BY_CODE[code].strong
 
