@@ -70,6 +70,8 @@ DESK = (
     Way("privacy", "Privacy desk", "/privacy-desk/", frozenset({"privacy_officer"})),
     Way("audit", "Who did what", "/audit/", frozenset({"privacy_officer"})),
 )
+# Who holds no post here: one of a family, at its own door.
+OWN = (Way("own", "My page", "/our-story/"), Way("account", "My account", "/account/"))
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -78,22 +80,26 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     _remember(partnership)
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    ways = ways_for(user) if signed_in else ()
     return {
         "partnership": partnership,
         "user": user,
         "signed_in": signed_in,
         "acting_for": user.acting_for if signed_in else None,
         "front_ways": FRONT,
-        "desk_ways": ways_for(user) if signed_in else (),
+        "desk_ways": ways,
+        "own_way": ways[0] if ways else None,
         "messages": get_messages(request),
     }
 
 
 def ways_for(user: Any) -> tuple[Way, ...]:
-    """The desk's navigation for the post that this person acts for now."""
-    codes = user.acting_for.roles if user.acting_for else ()
+    """The desk's navigation for the post that this person acts for now; their own page first."""
+    if not user.acting_for:
+        return OWN
+    codes = user.acting_for.roles
     held = {code for code in codes if user.has_role(code)}
-    professional = bool(user.acting_for and user.strong and "subscriber" not in codes)
+    professional = user.strong and "subscriber" not in codes
     return tuple(
         way
         for way in DESK
@@ -110,6 +116,7 @@ def without_database() -> dict[str, Any]:
         "acting_for": None,
         "front_ways": FRONT,
         "desk_ways": (),
+        "own_way": None,
         "messages": (),
     }
 

@@ -9,6 +9,8 @@ import saidanddone.core.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 SYSTEM, ME = "(SELECT identity_is_system())", "(SELECT identity_person())"
 OFFICER = "(SELECT earlyhelp_holds('privacy_officer'))"
 COORDINATOR = "(SELECT earlyhelp_holds('coordinator'))"
@@ -116,68 +118,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Disposal",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("story", models.UUIDField()),
-                ("reference", models.CharField(max_length=12)),
-                ("closed_on", models.DateField()),
-                ("kept_until", models.DateField()),
-                ("proposed_at", models.DateTimeField(default=saidanddone.core.clock.now)),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("refused_why", models.CharField(blank=True, max_length=500)),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-proposed_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("agreed_by__isnull", True),
-                            models.Q(("agreed_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="disposal_takes_two",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("agreed_at__isnull", True),
-                            models.Q(("agreed_by__isnull", False), ("refused_why", "")),
-                            _connector="OR",
-                        ),
-                        name="disposal_agreed_by_somebody",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("refused_why", "")),
-                        fields=("story",),
-                        name="one_disposal_of_a_story",
-                    ),
-                ],
-            },
-        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="familymember",
             name="insert_insert",
@@ -194,113 +134,177 @@ class Migration(migrations.Migration):
             model_name="story",
             name="update_update",
         ),
-        migrations.AddField(
-            model_name="familymember",
-            name="gender",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("1", "Male"),
-                    ("2", "Female"),
-                    ("0", "Not known, or not born yet"),
-                    ("9", "Neither, or another"),
+        AddTogether(
+            migrations.CreateModel(
+                name="Disposal",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("story", models.UUIDField()),
+                    ("reference", models.CharField(max_length=12)),
+                    ("closed_on", models.DateField()),
+                    ("kept_until", models.DateField()),
+                    ("proposed_at", models.DateTimeField(default=saidanddone.core.clock.now)),
+                    ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                    ("refused_why", models.CharField(blank=True, max_length=500)),
+                    (
+                        "agreed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "proposed_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
                 ],
-                max_length=1,
+                options={
+                    "ordering": ["-proposed_at"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("agreed_by__isnull", True),
+                                models.Q(("agreed_by", models.F("proposed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="disposal_takes_two",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("agreed_at__isnull", True),
+                                models.Q(("agreed_by__isnull", False), ("refused_why", "")),
+                                _connector="OR",
+                            ),
+                            name="disposal_agreed_by_somebody",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("refused_why", "")),
+                            fields=("story",),
+                            name="one_disposal_of_a_story",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="familymemberevent",
-            name="gender",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("1", "Male"),
-                    ("2", "Female"),
-                    ("0", "Not known, or not born yet"),
-                    ("9", "Neither, or another"),
-                ],
-                max_length=1,
-            ),
-        ),
-        migrations.AddField(
-            model_name="story",
-            name="stand_in",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storyevent",
-            name="stand_in",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.post",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familymember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "earlyhelp_familymemberevent" ("able", "born_on", "communication", "doctor", "due_on", "ethnicity", "family_id", "gender", "has_parental_responsibility", "id", "interpreter", "kind", "known_as", "language", "left_on", "lives_here", "name", "numbers", "once", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "setting", "user_id") VALUES (NEW."able", NEW."born_on", NEW."communication", NEW."doctor", NEW."due_on", NEW."ethnicity", NEW."family_id", NEW."gender", NEW."has_parental_responsibility", NEW."id", NEW."interpreter", NEW."kind", NEW."known_as", NEW."language", NEW."left_on", NEW."lives_here", NEW."name", NEW."numbers", NEW."once", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."setting", NEW."user_id"); RETURN NULL;',
-                    hash="c826cab741def7b5cae8681483d64a9633b96f27",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d06f2",
-                    table="earlyhelp_familymember",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="familymember",
+                name="gender",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("1", "Male"),
+                        ("2", "Female"),
+                        ("0", "Not known, or not born yet"),
+                        ("9", "Neither, or another"),
+                    ],
+                    max_length=1,
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familymember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "earlyhelp_familymemberevent" ("able", "born_on", "communication", "doctor", "due_on", "ethnicity", "family_id", "gender", "has_parental_responsibility", "id", "interpreter", "kind", "known_as", "language", "left_on", "lives_here", "name", "numbers", "once", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "setting", "user_id") VALUES (NEW."able", NEW."born_on", NEW."communication", NEW."doctor", NEW."due_on", NEW."ethnicity", NEW."family_id", NEW."gender", NEW."has_parental_responsibility", NEW."id", NEW."interpreter", NEW."kind", NEW."known_as", NEW."language", NEW."left_on", NEW."lives_here", NEW."name", NEW."numbers", NEW."once", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."setting", NEW."user_id"); RETURN NULL;',
-                    hash="bd09538ba1c72eaf93eccd3c3da0053dee5c5f31",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5d0af",
-                    table="earlyhelp_familymember",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="familymemberevent",
+                name="gender",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("1", "Male"),
+                        ("2", "Female"),
+                        ("0", "Not known, or not born yet"),
+                        ("9", "Neither, or another"),
+                    ],
+                    max_length=1,
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="story",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "earlyhelp_storyevent" ("area_id", "assess_due_on", "authorise_asked_at", "authorised_at", "authorised_by_id", "came_by", "close_asked_at", "close_reason", "closed_at", "controller_id", "family_id", "id", "keep_until", "lead_id", "once", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version", "reference", "review_due_on", "safety_answered_at", "safety_asked_at", "stand_in_id", "stand_in_until", "state", "stepped_up_on", "withdrawn_at") VALUES (NEW."area_id", NEW."assess_due_on", NEW."authorise_asked_at", NEW."authorised_at", NEW."authorised_by_id", NEW."came_by", NEW."close_asked_at", NEW."close_reason", NEW."closed_at", NEW."controller_id", NEW."family_id", NEW."id", NEW."keep_until", NEW."lead_id", NEW."once", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_version", NEW."reference", NEW."review_due_on", NEW."safety_answered_at", NEW."safety_asked_at", NEW."stand_in_id", NEW."stand_in_until", NEW."state", NEW."stepped_up_on", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="dee0e6336e579faa249c5876e24e1ce2ef67e75e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9cbf6",
-                    table="earlyhelp_story",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="story",
+                name="stand_in",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="people.post",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="story",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "earlyhelp_storyevent" ("area_id", "assess_due_on", "authorise_asked_at", "authorised_at", "authorised_by_id", "came_by", "close_asked_at", "close_reason", "closed_at", "controller_id", "family_id", "id", "keep_until", "lead_id", "once", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version", "reference", "review_due_on", "safety_answered_at", "safety_asked_at", "stand_in_id", "stand_in_until", "state", "stepped_up_on", "withdrawn_at") VALUES (NEW."area_id", NEW."assess_due_on", NEW."authorise_asked_at", NEW."authorised_at", NEW."authorised_by_id", NEW."came_by", NEW."close_asked_at", NEW."close_reason", NEW."closed_at", NEW."controller_id", NEW."family_id", NEW."id", NEW."keep_until", NEW."lead_id", NEW."once", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_version", NEW."reference", NEW."review_due_on", NEW."safety_answered_at", NEW."safety_asked_at", NEW."stand_in_id", NEW."stand_in_until", NEW."state", NEW."stepped_up_on", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="af9064bab18848060cd61b75c469685c2fb2d8fc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_31756",
-                    table="earlyhelp_story",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="storyevent",
+                name="stand_in",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="people.post",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="familymember",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "earlyhelp_familymemberevent" ("able", "born_on", "communication", "doctor", "due_on", "ethnicity", "family_id", "gender", "has_parental_responsibility", "id", "interpreter", "kind", "known_as", "language", "left_on", "lives_here", "name", "numbers", "once", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "setting", "user_id") VALUES (NEW."able", NEW."born_on", NEW."communication", NEW."doctor", NEW."due_on", NEW."ethnicity", NEW."family_id", NEW."gender", NEW."has_parental_responsibility", NEW."id", NEW."interpreter", NEW."kind", NEW."known_as", NEW."language", NEW."left_on", NEW."lives_here", NEW."name", NEW."numbers", NEW."once", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."setting", NEW."user_id"); RETURN NULL;',
+                        hash="c826cab741def7b5cae8681483d64a9633b96f27",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d06f2",
+                        table="earlyhelp_familymember",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="familymember",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "earlyhelp_familymemberevent" ("able", "born_on", "communication", "doctor", "due_on", "ethnicity", "family_id", "gender", "has_parental_responsibility", "id", "interpreter", "kind", "known_as", "language", "left_on", "lives_here", "name", "numbers", "once", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "setting", "user_id") VALUES (NEW."able", NEW."born_on", NEW."communication", NEW."doctor", NEW."due_on", NEW."ethnicity", NEW."family_id", NEW."gender", NEW."has_parental_responsibility", NEW."id", NEW."interpreter", NEW."kind", NEW."known_as", NEW."language", NEW."left_on", NEW."lives_here", NEW."name", NEW."numbers", NEW."once", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."setting", NEW."user_id"); RETURN NULL;',
+                        hash="bd09538ba1c72eaf93eccd3c3da0053dee5c5f31",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_5d0af",
+                        table="earlyhelp_familymember",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="story",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "earlyhelp_storyevent" ("area_id", "assess_due_on", "authorise_asked_at", "authorised_at", "authorised_by_id", "came_by", "close_asked_at", "close_reason", "closed_at", "controller_id", "family_id", "id", "keep_until", "lead_id", "once", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version", "reference", "review_due_on", "safety_answered_at", "safety_asked_at", "stand_in_id", "stand_in_until", "state", "stepped_up_on", "withdrawn_at") VALUES (NEW."area_id", NEW."assess_due_on", NEW."authorise_asked_at", NEW."authorised_at", NEW."authorised_by_id", NEW."came_by", NEW."close_asked_at", NEW."close_reason", NEW."closed_at", NEW."controller_id", NEW."family_id", NEW."id", NEW."keep_until", NEW."lead_id", NEW."once", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_version", NEW."reference", NEW."review_due_on", NEW."safety_answered_at", NEW."safety_asked_at", NEW."stand_in_id", NEW."stand_in_until", NEW."state", NEW."stepped_up_on", NEW."withdrawn_at"); RETURN NULL;',
+                        hash="dee0e6336e579faa249c5876e24e1ce2ef67e75e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_9cbf6",
+                        table="earlyhelp_story",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="story",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "earlyhelp_storyevent" ("area_id", "assess_due_on", "authorise_asked_at", "authorised_at", "authorised_by_id", "came_by", "close_asked_at", "close_reason", "closed_at", "controller_id", "family_id", "id", "keep_until", "lead_id", "once", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version", "reference", "review_due_on", "safety_answered_at", "safety_asked_at", "stand_in_id", "stand_in_until", "state", "stepped_up_on", "withdrawn_at") VALUES (NEW."area_id", NEW."assess_due_on", NEW."authorise_asked_at", NEW."authorised_at", NEW."authorised_by_id", NEW."came_by", NEW."close_asked_at", NEW."close_reason", NEW."closed_at", NEW."controller_id", NEW."family_id", NEW."id", NEW."keep_until", NEW."lead_id", NEW."once", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_version", NEW."reference", NEW."review_due_on", NEW."safety_answered_at", NEW."safety_asked_at", NEW."stand_in_id", NEW."stand_in_until", NEW."state", NEW."stepped_up_on", NEW."withdrawn_at"); RETURN NULL;',
+                        hash="af9064bab18848060cd61b75c469685c2fb2d8fc",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_31756",
+                        table="earlyhelp_story",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

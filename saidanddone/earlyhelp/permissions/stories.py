@@ -1,6 +1,15 @@
 """Who sees which part of a family's story, and what they may do there."""
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, JSONObject
 
 from saidanddone.core import clock
@@ -25,6 +34,7 @@ from saidanddone.earlyhelp.permissions.rights import (
     Asker,
     Kind,
     Part,
+    among,
     held_here,
     here,
     holds,
@@ -58,8 +68,13 @@ MAY_OPEN = "practitioner"
 
 
 def listed_stories(user: Asker) -> QuerySet[Story]:
-    """Those of one's own list, with all that it shows by reference: due soonest first, closed last."""
+    """Those of one's own list, with all that it shows by reference: due soonest first, closed last.
+
+    `reads` says of each whether its page opens to them, or they only know that it is there.
+    """
     found = visible_stories(user).select_related("lead__user", "lead__organisation", "area")
+    reads = ExpressionWrapper(among(user, READ, of="pk"), output_field=BooleanField())
+    found = found.annotate(reads=reads)
     return found.order_by(
         F("closed_at").asc(nulls_first=True), F("review_due_on").asc(nulls_last=True), "opened_at",
         "pk",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,6 +62,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("our-story-home", found[0].pk)
     if not found:
+        messages.info(request, "No family’s story is open to you here today.")
         return redirect("account")
     return drawn(request, "earlyhelp/home_choose.html", None, stories=found)
 

@@ -31,6 +31,7 @@ def stories(request: HttpRequest) -> HttpResponse:
         "above": permissions.overview_verbs(request.user),
         "closes": permissions.own_until(request.user).first(),
         "sponsors": permissions.own_sponsors(request.user),
+        "breaks": "break_glass" in permissions.glass_verbs(request.user),
         "opens": "open_story" in permissions.opening_verbs(request.user),
     }
     return render(request, "earlyhelp/stories.html", context)

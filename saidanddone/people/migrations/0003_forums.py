@@ -4,6 +4,8 @@ import django.db.models.deletion
 import saidanddone.core.clock
 from django.db import migrations, models
 
+from saidanddone.core.tables import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -13,23 +15,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='organisation',
-            name='areas',
-            field=models.ManyToManyField(blank=True, related_name='+', to='reference.area'),
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.forum')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.organisation')),
-            ],
-            options={
-                'ordering': ['forum__order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation', 'forum'), name='member_of_a_forum_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts')],
-            },
+        AddTogether(
+            migrations.AddField(
+                model_name='organisation',
+                name='areas',
+                field=models.ManyToManyField(blank=True, related_name='+', to='reference.area'),
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('starts_on', models.DateField(default=saidanddone.core.clock.today)),
+                    ('ends_on', models.DateField(blank=True, null=True)),
+                    ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.forum')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.organisation')),
+                ],
+                options={
+                    'ordering': ['forum__order', 'pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation', 'forum'), name='member_of_a_forum_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts')],
+                },
+            ),
         ),
     ]

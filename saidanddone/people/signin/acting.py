@@ -94,7 +94,7 @@ def leavers_kept_to_own_pages(
     if not getattr(view, "login_required", True) or request.path.startswith(OWN_PAGES):
         return None
     if request.user.is_authenticated and request.user.acting_for is None:
-        return HttpResponseRedirect("/account/")
+        return HttpResponseRedirect("/our-story/" if request.path == "/my-day/" else "/account/")
     return None
 
 

@@ -1,0 +1,38 @@
+"""Nobody stands before a shut door: what a page links to opens, and one's own page is one link away."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.earlyhelp import make_coordinator, make_family
+from tests.factories.people import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def family():
+    return make_family()
+
+
+def test_one_of_a_family_comes_back_to_their_story_from_every_page(client, family):
+    sign_in(client, family.parent)
+    for path in ("/", "/account/", "/sessions/"):
+        assert 'href="/our-story/"' in client.get(path).text, path
+    day = client.get("/my-day/", follow=True)
+    assert day.redirect_chain[-1][0] == reverse("our-story-home", args=[family.story.pk])
+
+
+def test_whoever_coordinates_is_sent_to_no_story_that_they_only_know_of(client, family):
+    coordinator = make_coordinator()
+    sign_in(client, coordinator)
+    page = client.get(reverse("stories"))
+    assert family.story.reference in page.text
+    assert reverse("story", args=[family.story.pk]) not in page.text
+    assert reverse("break-glass") not in page.text
+
+
+def test_who_works_with_a_family_goes_from_the_list_to_its_story(client, family):
+    sign_in(client, family.member)
+    page = client.get(reverse("stories"))
+    assert reverse("story", args=[family.story.pk]) in page.text
+    assert reverse("break-glass") in page.text
