@@ -254,7 +254,9 @@ def test_the_keeper_of_a_closed_file_comes_to_its_seal_from_the_story(client, fa
     close(family)
     sign_in(client, family.lead)
     assert page(client, family) in client.get(page(client, family, "story")).text
-    assert page(client, family, "seal-review", made.pk) in client.get(page(client, family)).text
+    shown = client.get(page(client, family)).text
+    assert page(client, family, "seal-review", made.pk) in shown
+    assert f"{family.supervisor.name}, {family.lead.name}" in shown
     path = page(client, family, "seal-review", made.pk)
     assert client.post(path, {"decision": "keep", "why": ""}).status_code == 302
     assert client.get(page(client, family, "story-seal")).status_code == 404

@@ -57,6 +57,7 @@ from saidanddone.earlyhelp.permissions.enquiries import (
 from saidanddone.earlyhelp.permissions.guarding import (
     HANDS,
     namable,
+    named_by,
     opens_guards,
     posts_with_rights,
     seal_verbs,
@@ -238,6 +239,7 @@ __all__ = [
     "listed_stories",
     "members_with_levels",
     "namable",
+    "named_by",
     "opened_story",
     "opening_verbs",
     "opens_guards",

@@ -1,5 +1,7 @@
 """Who seals a record, who is named for a safe address, and what both allow."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from saidanddone.earlyhelp.models import Access, SafeAddress, Seal, Story, counting
@@ -62,8 +64,15 @@ def posts_with_rights(story: Story) -> QuerySet[Post]:
 
 def namable(user: Asker, story: Story) -> QuerySet[User]:
     """Whom a seal or a safe address may name: those who work with the family, and the family."""
-    if not holds(user, story, ALL_BUT_SEALED):
-        return User.objects.none()
+    return _at_hand(story) if holds(user, story, ALL_BUT_SEALED) else User.objects.none()
+
+
+def named_by(seals: Iterable[Seal], story: Story) -> QuerySet[User]:
+    """Of those whom these seals name, who still works with the family or is of it; for who sees the seals."""
+    return _at_hand(story).filter(pk__in={one for seal in seals for one in seal.readers})
+
+
+def _at_hand(story: Story) -> QuerySet[User]:
     family = Access.objects.in_force().filter(story=story.pk, part=Part.FAMILY).values("person")
     at_work = posts_with_rights(story).values("user")
     found = User.objects.filter(Q(pk__in=at_work) | Q(pk__in=family))

@@ -33,24 +33,22 @@ def guards(request: HttpRequest, story: Story) -> HttpResponse:
 def _guards(user: User, story: Story, **more: Any) -> dict[str, Any]:
     seals = list(permissions.visible_seals(user, story))
     addresses = list(permissions.visible_addresses(user, story))
-    can = permissions.story_verbs(user, story)
-    people = permissions.namable(user, story) if can & {"seal_record", "keep_safe_address"} else []
-    names = {one.pk: one.name for one in people}
+    names = {one.pk: one.name for one in permissions.named_by(seals, story)} if seals else {}
     return {
         "story": story,
         "seals": seals,
         "called": {seal.pk: _called(seal, names) for seal in seals},
         "parts": dict(_parts(user, story)) if seals else {},
-        "can": can,
+        "can": permissions.story_verbs(user, story),
         "openings": [(one, forms.OpenForm(auto_id=f"id_{one.pk}_%s")) for one in addresses],
     } | more
 
 
 def _called(seal: Seal, names: dict[int, str]) -> str:
-    """Whom it names; who has left the work since is counted."""
+    """Whom it names; who has left since is counted."""
     known = [names[one] for one in seal.readers if one in names]
     gone = len(seal.readers) - len(known)
-    return ", ".join([*known, f"{gone} who work elsewhere now"] if gone else known)
+    return ", ".join([*known, f"{gone} who left"] if gone else known)
 
 
 def _parts(user: User, story: Story) -> list[tuple[str, str]]:

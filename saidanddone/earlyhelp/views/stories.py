@@ -59,7 +59,7 @@ def _told(request: HttpRequest, story: Story) -> dict[str, Any]:
         "said": permissions.all_said(user, story),
         "audiences": dict(ChildsWords.Audience.choices),
         "written": [(name, list(those)) for name, those in groupby(written, _called)],
-        "team": permissions.visible_team(user, story).filter(ended_at__isnull=True),
+        "team": list(permissions.visible_team(user, story).filter(ended_at__isnull=True)),
         "state_names": states.NAMES,
         "story_name": partnership().story_name,
     }
