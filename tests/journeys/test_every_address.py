@@ -6,14 +6,10 @@ meant, `WRITE_ADDRESSES=1 ./test journeys` asks for all and writes the file anew
 difference before it is committed.
 """
 
-import http.cookiejar
 import json
 import os
 import re
 import tomllib
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 from pathlib import Path
 
@@ -22,14 +18,13 @@ from django.urls import URLPattern, get_resolver
 
 from saidanddone.core import clock
 from saidanddone.dev.personas import PERSONAS
+from tests.journeys.guest import NOBODY, TURNS, TWINS, Guest
 
 pytestmark = pytest.mark.journey
 
 DECLARED = Path(__file__).with_name("addresses.toml")
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
-NOBODY = "anybody"
 EVERYBODY_ASKS = "WRITE_ADDRESSES" in os.environ
-TURNS = 3  # days in which all have asked for everything
 # Which record stands in an address, by the words before its number.
 RECORDS = {
     "issues": "SELECT max(id) FROM participation_issue WHERE state = 'routed'",
@@ -93,48 +88,7 @@ FAMILYS_RECORDS = {
     "people": "SELECT member.id FROM earlyhelp_familymember member JOIN earlyhelp_story story"
     f" USING (family_id) WHERE story.id = ({STORY}) ORDER BY member.name LIMIT 1",
 }
-# Who sees just what another persona does, and differs from them in other ways than by addresses.
-TWINS = {
-    "presenter": "practitioner",
-    "childminder": "member",
-    "substitute": "board_member",
-    "duty_deputy": "safeguarding",
-    "item_lead": "officer_nhs",
-}
 ENDS_THE_VISIT = {"account_logout", "leave", "sign-out-everywhere"}
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    """Where one is sent is part of the answer."""
-
-    def redirect_request(self, *_):
-        return None
-
-
-class Guest:
-    """Somebody without a browser: cookies, and the plain answers of the server."""
-
-    def __init__(self, address, persona):
-        self.address = address
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar), Stay())
-        if persona != NOBODY:
-            page = self.open("/demo/")[1]
-            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)
-            self.open("/demo/sign-in/", persona=persona, csrfmiddlewaretoken=token)
-
-    def open(self, path, **data):
-        """The status of an address, and its page."""
-        body = urllib.parse.urlencode(data).encode() if data else None
-        request = urllib.request.Request(self.address + path, body)
-        request.add_header("Referer", self.address + "/demo/")
-        try:
-            with self.opener.open(request, timeout=60) as answer:
-                return answer.status, answer.read().decode(errors="replace")
-        except urllib.error.HTTPError as answer:
-            if answer.headers.get("Location", "").startswith("/sign-in/"):
-                return "sign-in", ""
-            return answer.code, ""
 
 
 def addresses(found, before=""):
