@@ -51,6 +51,7 @@ class Area(Dated):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    postcodes = models.CharField(max_length=200, blank=True)  # first halves: "BL8 M26"
     objects = DatedQuerySet.as_manager()
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.earlyhelp import make_coordinator, make_family
+from tests.factories.earlyhelp import as_, make_coordinator, make_family, make_story
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,13 @@ def test_who_works_with_a_family_goes_from_the_list_to_its_story(client, family)
     page = client.get(reverse("stories"))
     assert reverse("story", args=[family.story.pk]) in page.text
     assert reverse("break-glass") in page.text
+
+
+def test_a_list_that_is_cut_says_so(client, family, monkeypatch):
+    with as_(family.lead):
+        make_story(family.lead)
+    sign_in(client, family.lead)
+    for most, said in ((2, False), (1, True)):
+        monkeypatch.setattr("saidanddone.earlyhelp.views.stories.LONGEST", most)
+        page = client.get(reverse("stories")).text
+        assert (f"The first {most} stand here" in page) is said

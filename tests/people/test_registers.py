@@ -14,6 +14,7 @@ from saidanddone.core.files import FileRefused
 from saidanddone.core.imports import CHANGED, LEFT_OUT, NEW, REFUSED, SAME, Undecided
 from saidanddone.people import imports, verbs
 from saidanddone.people.models import Organisation, RegisterFile
+from saidanddone.reference.models import Area
 from tests.factories.people import acting, make_organisation, make_post, sign_in
 
 HEAD = (
@@ -217,6 +218,19 @@ def test_it_is_undone_exactly_and_not_if_somebody_used_it_since():
     known.refresh_from_db()
     assert (known.numbers, known.postcode) == ({}, "")
     assert not Organisation.objects.filter(name__contains="Primary (").exists()
+
+
+@pytest.mark.django_db
+def test_what_comes_finds_its_area_by_its_postcode_and_goes_with_it():
+    area = Area.objects.create(code="river", name="River", postcodes="M1 BL9")
+    administrator = make_post("administrator")
+    user = administrator.user
+    user.acting_for, user.strong = administrator, True
+    report = take(imports.SCHOOLS, gias(BURY))
+    assert report.rows[0].why == "In River."
+    assert list(Organisation.objects.get(areas=area).numbers["urn"]) == ["999001"]
+    verbs.undo_register(record=RegisterFile.objects.get(), by=user)
+    assert not Organisation.objects.filter(areas=area).exists()
 
 
 @pytest.mark.django_db

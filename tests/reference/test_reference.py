@@ -238,6 +238,14 @@ def test_lists_through_the_pages(client):
         f"/settings/lists/areas/{borough.pk}/change/", {"name": "Bury", "parent": town.pk}
     )
     assert "cannot be part of itself" in page.content.decode()
+    change = f"/settings/lists/areas/{town.pk}/change/"
+    page = client.post(change, {"name": "Ramsbottom", "postcodes": "BL0 9AA"})
+    assert "9AA is no first half of a postcode" in page.content.decode()
+    assert (
+        client.post(change, {"name": "Ramsbottom", "postcodes": "bl0, M99 bl0"}).status_code == 302
+    )
+    town.refresh_from_db()
+    assert town.postcodes == "BL0 M99"
     page = client.post(
         "/settings/lists/ages/add/", {"name": "11 to 13", "youngest": 13, "oldest": 11}
     )

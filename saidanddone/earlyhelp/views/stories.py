@@ -20,10 +20,11 @@ LONGEST = 200  # stories on one page: nobody leads more; a coordinator has a pag
 @for_family_list
 def stories(request: HttpRequest) -> HttpResponse:
     """The families one works with, by reference. Names come by a press that is kept."""
-    found = list(permissions.listed_stories(request.user)[:LONGEST])
+    found = list(permissions.listed_stories(request.user)[: LONGEST + 1])
     names = verbs.show_names(by=request.user) if request.method == "POST" else {}
     context = {
-        "stories": found,
+        "stories": found[:LONGEST],
+        "cut_at": LONGEST if len(found) > LONGEST else None,
         "names": names,
         "shown": request.method == "POST",
         "state_names": states.NAMES,

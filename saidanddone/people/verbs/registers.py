@@ -26,6 +26,7 @@ from saidanddone.core.presses import earlier, queue_up
 from saidanddone.people import permissions
 from saidanddone.people.models import Organisation, Post, RegisterFile, User
 from saidanddone.people.states import READ
+from saidanddone.reference.models import Area
 
 By = User | str
 ALONE = "registers of organisations"
@@ -139,6 +140,9 @@ class Application:
             self.named[one.small] = one
             for number in one.numbers.get(self.number, []):
                 self.known[number] = one
+        self.areas = {
+            half: area for area in Area.objects.current() for half in area.postcodes.split()
+        }
         self.peopled = set(Post.objects.live().values_list("organisation", flat=True))
         self.met: set[str] = set()
 
@@ -183,7 +187,11 @@ class Application:
             phone=row["phone"], website=row["website"], numbers={self.number: [row["ref"]]},
         )  # fmt: skip
         self._keep(made, row["ref"])
-        return NEW, "" if name == row["name"] else f"Called {name} here: the name is taken."
+        told = [] if name == row["name"] else [f"Called {name} here: the name is taken."]
+        if area := self.areas.get(row["postcode"].split(" ")[0]):
+            self.changes.make(Organisation.areas.through, organisation=made, area=area)
+            told.append(f"In {area}.")
+        return NEW, " ".join(told)
 
     def _free_name(self, row: dict[str, Any]) -> str:
         """Its name; where another has it too, with its postcode, or its number at last."""

@@ -1,11 +1,14 @@
 """What an administrator types about the lists that pages choose from."""
 
+import re
 from typing import Any
 
 from django import forms
 
 from saidanddone.reference.models import AgeBand, Area, BulletinSection, ClosedDay, Forum, Topic
 from saidanddone.ui.forms import DayField, Tiles
+
+FIRST_HALF = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 
 
 class TopicForm(forms.ModelForm):
@@ -32,13 +35,23 @@ class AreaForm(TopicForm):
 
     class Meta(TopicForm.Meta):
         model = Area
-        fields = ["name", "parent", "starts_on", "ends_on"]
-        labels = {"name": "Name", "parent": "Part of"}
-        help_texts = {"parent": "Leave it open for the borough itself."}
+        fields = ["name", "parent", "postcodes", "starts_on", "ends_on"]
+        labels = {"name": "Name", "parent": "Part of", "postcodes": "Postcodes that begin with"}
+        help_texts = {
+            "parent": "Leave it open for the borough itself.",
+            "postcodes": "The first half of each, like BL8 M26. Organisations that come from a"
+            " register find their area by it.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Area.objects.exclude(pk=self.instance.pk)
+
+    def clean_postcodes(self) -> str:
+        told = re.split(r"[\s,;]+", self.cleaned_data["postcodes"].upper().strip())
+        if wrong := [one for one in told if one and not FIRST_HALF.fullmatch(one)]:
+            raise forms.ValidationError(f"{wrong[0]} is no first half of a postcode, like M26.")
+        return " ".join(dict.fromkeys(filter(None, told)))
 
     def clean_parent(self) -> Area | None:
         parent = above = self.cleaned_data["parent"]
