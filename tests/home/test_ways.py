@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.earlyhelp import as_, make_coordinator, make_family, make_story
-from tests.factories.people import sign_in
+from tests.factories.people import make_post, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,11 @@ def test_a_list_that_is_cut_says_so(client, family, monkeypatch):
         monkeypatch.setattr("saidanddone.earlyhelp.views.stories.LONGEST", most)
         page = client.get(reverse("stories")).text
         assert (f"The first {most} stand here" in page) is said
+
+
+def test_my_day_of_a_member_of_the_network_leads_to_what_is_theirs(client):
+    sign_in(client, make_post("subscriber"))
+    page = client.get("/my-day/").text
+    for name in ("network", "sessions", "bulletin", "bulletin-suggest", "my-learning"):
+        assert f'href="{reverse(name)}"' in page, name
+    assert "Meetings to come" not in page

@@ -156,7 +156,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "late": sum(row.tone == "bad" for row in rows),
         "threads": held_threads(user),
-        "meetings": coming_meetings(user),
+        "meetings": [] if user.has_role("subscriber") else coming_meetings(user),
+        "in_network": user.has_role("subscriber"),
         "may_record": user.has_role("participation_worker") or user.has_role("practitioner"),
     }
     return render(request, "home/my_day.html", context)
