@@ -145,7 +145,7 @@ PERSONAS: tuple[Persona, ...] = (
         (Place(COUNCIL, "council", "Duty Desk Worker", ("duty_desk",)),),
         "Looks, for every child alike, whether somebody already works with them, and joins the "
         "two workers up, or does not.",
-        (("My day", "/my-day/"),),
+        (("The duty desk", "/duty-desk/"), ("My day", "/my-day/")),
     ),
     Persona(
         "parent", HOME, "parent_or_carer", "Delphine Teaspoon", (),
