@@ -368,6 +368,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "saidanddone.participation.jobs",
     "saidanddone.bulletin.jobs",
     "saidanddone.earlyhelp.jobs",
+    *(["saidanddone.dev.jobs"] if not LIVE else []),
 ]
 PGHISTORY_APPEND_ONLY = True
 AUDIT_HEADS = DATA / "audit-heads"

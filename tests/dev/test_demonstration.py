@@ -18,7 +18,9 @@ from saidanddone.core import clock, identity
 from saidanddone.core.lifecycle import Living
 from saidanddone.dev import demonstration, personas
 from saidanddone.dev.demonstration import afterwards
+from saidanddone.dev.demonstration.families_later import answer_for_the_lapsed
 from saidanddone.dev.demonstration.source import read
+from saidanddone.earlyhelp.models import Confirmation
 from saidanddone.events import states as events
 from saidanddone.events.models import Evaluation, Session
 from saidanddone.governance import verbs as governance
@@ -376,3 +378,20 @@ def test_a_childminder_has_said_yes_herself_and_a_school_has_not_been_asked():
         "childminder": ("individual", bulletin.LIVE, "consent"),
         "practitioner": ("corporate", bulletin.LIVE, "consent"),
     }
+
+
+def test_the_invented_agencies_go_on_to_speak_for_their_people_and_for_nobody_who_was_ended():
+    assert answer_for_the_lapsed() == 0
+    there = Confirmation.objects.order_by("pk")
+    lapsed, ended = there[0], there[1]
+    long_ago, today = clock.now() - timedelta(days=200), clock.today()
+    with identity.as_system("test"), transaction.atomic():
+        for one, until in ((lapsed, 110), (ended, 201)):
+            Confirmation.objects.filter(pk=one.pk).update(
+                until=today - timedelta(days=until), said_at=long_ago
+            )
+        assert answer_for_the_lapsed() == 1
+        lapsed.refresh_from_db()
+        ended.refresh_from_db()
+        assert (lapsed.until > today, ended.until < today) == (True, True)
+        transaction.set_rollback(True)

@@ -45,7 +45,8 @@ def _watched(kinds, *, live):
         if not access.OVERSEERS & set(post.roles):
             return NONE
         theirs = Q(post__in=Post.objects.live()) if live else ALL
-        return Q(post__lead=post.pk) & (Q(kind="lead") | (Q(kind__in=kinds) & theirs))
+        passed_on = Q(kind__in=["lead", "file"])
+        return Q(post__lead=post.pk) & (passed_on | (Q(kind__in=kinds) & theirs))
 
     return lambda patch: patch.setattr(access, "_watched", rule)
 
@@ -186,10 +187,10 @@ HOLES = {
     "drafts are read": (_drafts, *AT_WORK, *CHIEFS),
     "the family sees a quiet member": (_whole_team, *FAMILY),
     "what leavers held is supervised": (
-        _watched(["membership", "file"], live=False), *CHIEFS,
+        _watched(["membership"], live=False), *CHIEFS,
     ),
     "broken glass is supervised": (
-        _watched(["membership", "file", "break_glass"], live=True), *CHIEFS,
+        _watched(["membership", "break_glass"], live=True), *CHIEFS,
     ),
     "a supervisor leads beside the lead": (_as_held, *CHIEFS),
     "nobody takes over from a leaver": (_leads_for_ever, *CHIEFS),

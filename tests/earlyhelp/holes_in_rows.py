@@ -46,7 +46,7 @@ def planted(plant):
 
 BARRED = r"\((story|family)_id <> ALL \(\( SELECT earlyhelp_barred\w*\(\) AS \w+\)::uuid\[\]\)\)"
 UNSEALED = r"\(id <> ALL \(\( SELECT earlyhelp_kept_from_me\(\) AS \w+\)::uuid\[\]\)\)"
-LIVES = r"\(a.kind IN \('membership', 'file'\) AND w.lives\)"
+LIVES = r"\(a.kind = 'membership' AND w.lives\)"
 COORDINATORS = ("borough", "first", "second")
 # What is planted, and the beginnings of the names of those to whom it would open something.
 HOLES = {
@@ -61,7 +61,7 @@ HOLES = {
         in_function("rights", r"me\.roles && ARRAY\[.*?\]::varchar\[\]", "true"), *CHIEFS,
     ),
     "what leavers held is supervised": (
-        in_function("rights", LIVES, "a.kind IN ('membership', 'file')"), *CHIEFS,
+        in_function("rights", LIVES, "a.kind = 'membership'"), *CHIEFS,
     ),
     "broken glass is supervised": (
         in_function("rights", LIVES, "(a.kind <> 'lead' AND w.lives)"), *CHIEFS,

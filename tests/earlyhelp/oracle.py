@@ -125,8 +125,8 @@ def _supervised(seat, house):
     for lead in (house.lead, standing_in(house)):
         if lead is not None and lead.led_by == seat.post and not house.withdrawn:
             parts.add("lead" if lead.gone else "oversee")  # no story without a lead
-    if house.lead.led_by == seat.post and house.withdrawn and not house.lead.gone:
-        parts.add("read")
+    if house.lead.led_by == seat.post and house.withdrawn:
+        parts.add("read")  # and when whoever kept the file is gone, it is theirs to answer for
     for one in house.team:
         theirs = one.seat.led_by == seat.post and not one.seat.gone
         if theirs and one.now and not house.withdrawn:

@@ -87,6 +87,28 @@ def test_no_story_is_without_a_lead_when_a_post_ends(family):
     assert held(family.lead, family.story)[1] is False
 
 
+@pytest.mark.parametrize("how", ["closed", "withdrawn"])
+def test_no_file_is_without_a_keeper_when_a_post_ends(family, how):
+    if how == "closed":
+        with as_(family.lead):
+            verbs.ask_to_close(
+                story=fresh(family.story), reason="met", words="x", continues="", by=family.lead
+            )
+        with as_(family.supervisor):
+            verbs.close_story(story=fresh(family.story), by=family.supervisor)
+    else:
+        with as_(family.parent):
+            verbs.withdraw_agreement(story=fresh(family.story), words="No", by=family.parent)
+    Post.objects.filter(pk=family.lead.acting_for.pk).update(
+        ended_at=clock.now(), ended_by=family.supervisor
+    )
+    assert held(family.supervisor, family.story) == ({"read"}, True)
+    assert held(family.lead, family.story)[1] is False
+    with as_(family.supervisor):
+        asked = permissions.safety_to_answer(family.supervisor).exists()
+    assert asked is (how == "withdrawn")
+
+
 def test_a_coordinator_knows_that_it_is_there_and_no_word_of_it(family):
     coordinator = make_coordinator()
     assert held(coordinator, family.story) == ({"know"}, True)

@@ -3,14 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
+
 from saidanddone.core import clock
 from saidanddone.dev.demonstration.families import DESK, as_, led, member, the
 from saidanddone.dev.demonstration.source import read
 from saidanddone.dev.demonstration.story import Story
-from saidanddone.earlyhelp import verbs
-from saidanddone.earlyhelp.models import Enquiry, Goal, Step, TeamMembership
+from saidanddone.dev.personas import BY_KEY
+from saidanddone.earlyhelp import permissions, verbs
+from saidanddone.earlyhelp.models import Confirmation, Enquiry, Goal, Step, TeamMembership
 from saidanddone.earlyhelp.verbs.closing import Said
 from saidanddone.earlyhelp.verbs.reviewing import Far, Felt, Held
+from saidanddone.people.models import User
 
 PLANNED = {"in_plan", "paused", "stepped_up", "closed"}
 FURTHER = PLANNED | {"authorised"}
@@ -222,3 +226,21 @@ def _propose(story: Story) -> None:
     with as_(story.people["privacy"]) as officer:
         for one in verbs.list_due(by=officer):
             verbs.propose_disposal(story=one.story, by=officer)
+
+
+def answer_for_the_lapsed() -> int:
+    """Long after: the officer speaks for whoever's time ran out by itself. Tells for how many.
+
+    Whomever somebody ended stays out: of them it was said that their time was over already.
+    """
+    officer = User.objects.filter(email=BY_KEY["privacy"].email).first()
+    if officer is None or not officer.posts_now:
+        return 0  # no demonstration was loaded
+    officer.acting_for, officer.strong = officer.posts_now[0], True
+    ended = Confirmation.objects.filter(until__lt=F("said_at__date"))
+    with as_(officer):
+        lapsed = permissions.spoken_posts(officer).filter(lapsed=True)
+        posts = list(lapsed.exclude(pk__in=ended.values("post")))
+        for post in posts:
+            verbs.confirm_post(post=post, by=officer)
+    return len(posts)

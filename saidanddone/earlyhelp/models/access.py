@@ -50,13 +50,12 @@ class AccessQuerySet(QuerySet["Access"]):
 
 
 def _watched(post: Post) -> Q:
-    """What they hold who answer to this post; of an ended post only that it led."""
+    """What they hold who answer to this post; of an ended post only that it led, or kept the file."""
     if not OVERSEERS & set(post.roles):
         return NOBODYS
     live = Q(post__in=Post.objects.live().filter(confirmed(), lead=post.pk))
-    return Q(post__lead=post.pk) & (
-        Q(kind=Access.Kind.LEAD) | (Q(kind__in=[Access.Kind.MEMBERSHIP, Access.Kind.FILE]) & live)
-    )
+    passed_on = Q(kind__in=[Access.Kind.LEAD, Access.Kind.FILE])
+    return Q(post__lead=post.pk) & (passed_on | (Q(kind=Access.Kind.MEMBERSHIP) & live))
 
 
 def _of_areas(post: Post) -> Q:
