@@ -205,7 +205,7 @@ def sees_look(seat, house, look):
     if reads_all(seat, house):
         return True
     told = "family" in held(seat, house) and not look.quiet and not look.refused
-    return told and not _betrays(look.author, house)
+    return told and (look.author.person == seat.person or not _betrays(look.author, house))
 
 
 DEEDS = {
